@@ -1,0 +1,2 @@
+DROP TABLE clerk.job, clerk.worker;
+DROP FUNCTION clerk.announce_job();

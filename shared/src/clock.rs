@@ -1,0 +1,81 @@
+//! Where "now" comes from, and the office's time zone.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::{Australia::Melbourne, Tz};
+
+/// The office's time zone: local dates and displayed times are in it, the database holds UTC.
+pub const OFFICE: Tz = Melbourne;
+
+/// Tells the time. Code asks the clock of its [`crate::Context`] so that a test can set it.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Option<Arc<Mutex<DateTime<Utc>>>>);
+
+impl Clock {
+    /// The machine's clock.
+    #[must_use]
+    pub fn system() -> Self {
+        Self(None)
+    }
+
+    /// A clock that stands still until [`Clock::set`] is called.
+    #[must_use]
+    pub fn fixed(at: DateTime<Utc>) -> Self {
+        Self(Some(Arc::new(Mutex::new(at))))
+    }
+
+    /// The current instant, cut to microseconds as PostgreSQL stores it.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = match &self.0 {
+            Some(fixed) => *fixed.lock().unwrap_or_else(PoisonError::into_inner),
+            #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+            None => Utc::now(),
+        };
+        DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+    }
+
+    /// Moves a fixed clock; a system clock ignores it.
+    pub fn set(&self, at: DateTime<Utc>) {
+        if let Some(fixed) = &self.0 {
+            *fixed.lock().unwrap_or_else(PoisonError::into_inner) = at;
+        }
+    }
+
+    /// Today's date at the office.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        local(self.now()).date_naive()
+    }
+}
+
+/// The same instant in the office's time zone.
+#[must_use]
+pub fn local(at: DateTime<Utc>) -> DateTime<Tz> {
+    at.with_timezone(&OFFICE)
+}
+
+/// The instant at which `date` begins at the office. Melbourne changes its clocks at 2 am, so
+/// midnight always exists exactly once.
+#[must_use]
+pub fn local_midnight(date: NaiveDate) -> DateTime<Utc> {
+    let midnight = date.and_time(NaiveTime::MIN);
+    OFFICE
+        .from_local_datetime(&midnight)
+        .earliest()
+        .map_or_else(|| midnight.and_utc(), |at| at.to_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn midnight_follows_daylight_saving() {
+        let summer = local_midnight(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap());
+        let winter = local_midnight(NaiveDate::from_ymd_opt(2026, 7, 5).unwrap());
+        assert_eq!(summer.to_rfc3339(), "2026-01-04T13:00:00+00:00");
+        assert_eq!(winter.to_rfc3339(), "2026-07-04T14:00:00+00:00");
+    }
+}

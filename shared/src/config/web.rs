@@ -1,0 +1,67 @@
+//! Listening, host names, the front end.
+
+use std::path::PathBuf;
+
+use super::{Environment, Problems, Source};
+
+/// What the web server needs to know of its surroundings.
+#[derive(Clone, Debug)]
+pub struct WebConfig {
+    /// `CLERK_BIND`: address to listen on. Default 127.0.0.1 in development, else 0.0.0.0.
+    pub bind: String,
+    /// `GUNICORN_PORT`: port to listen on, 0 for any free one. Default 8000.
+    pub port: u16,
+    /// `CLERK_BASE_URL`: the public address, without a final slash; part of links in mails.
+    pub base_url: String,
+    /// `ALLOWED_HOSTS`: accepted `Host` headers; `*` for any.
+    pub allowed_hosts: Vec<String>,
+    /// `CORS_ORIGIN_REGEX_WHITELIST`: origins of the intake form, `None` for any.
+    pub cors_origins: Option<Vec<String>>,
+    /// `CLERK_STATIC_ROOT`: the built CMS front end (`manifest.json`, `assets/`), when there is one.
+    pub static_root: Option<PathBuf>,
+    /// `SENTRY_JS_DSN`: handed to the front end.
+    pub sentry_js_dsn: String,
+    /// `CLERK_TRUSTED_PROXIES`: peers whose forwarded headers are believed. Default loopback.
+    pub trusted_proxies: Vec<String>,
+    /// `CLERK_HTTP_WORKERS`: threads that serve requests. Default: one per processor.
+    pub workers: Option<usize>,
+}
+
+impl WebConfig {
+    pub(super) fn read(source: &Source, environment: Environment, problems: &mut Problems) -> Self {
+        let (base_url, hosts): (_, &[&str]) = match environment {
+            Environment::Production => {
+                ("https://anikalegal.org.au", &["anikalegal.org.au", "127.0.0.1", "localhost"])
+            }
+            Environment::Staging => (
+                "https://staging.anikalegal.org.au",
+                &["staging.anikalegal.org.au", "127.0.0.1", "localhost"],
+            ),
+            Environment::Development | Environment::Test => ("http://localhost:8000", &["*"]),
+        };
+        let bind = if environment.is_deployed() { "0.0.0.0" } else { "127.0.0.1" };
+        let workers = source.parse("CLERK_HTTP_WORKERS", 0, problems);
+        Self {
+            bind: source.or("CLERK_BIND", bind),
+            port: source.parse("GUNICORN_PORT", 8000, problems),
+            base_url: source.or("CLERK_BASE_URL", base_url).trim_end_matches('/').to_owned(),
+            allowed_hosts: source
+                .list("ALLOWED_HOSTS")
+                .unwrap_or_else(|| hosts.iter().map(|&host| host.to_owned()).collect()),
+            cors_origins: source.list("CORS_ORIGIN_REGEX_WHITELIST").or_else(|| {
+                environment.is_deployed().then(|| {
+                    vec![
+                        r"^(https?://)?(\w*-*\w*\.+)*anikalegal\.org\.au$".to_owned(),
+                        r"^(https?://)?(localhost|127\.0\.0\.1|0\.0\.0\.0)(:\d{4})?$".to_owned(),
+                    ]
+                })
+            }),
+            static_root: source.path("CLERK_STATIC_ROOT"),
+            sentry_js_dsn: source.or("SENTRY_JS_DSN", ""),
+            trusted_proxies: source
+                .list("CLERK_TRUSTED_PROXIES")
+                .unwrap_or_else(|| vec!["127.0.0.1".into(), "::1".into()]),
+            workers: (workers > 0).then_some(workers),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Clerk's own tables, in the schema `clerk`. The original neither knows nor touches them.
+
+#![expect(missing_docs, reason = "the columns are described in migrations/")]
+
+diesel::table! {
+    clerk.job (id) {
+        id -> Int8,
+        queue -> Text,
+        payload -> Jsonb,
+        state -> Text,
+        priority -> Int2,
+        run_at -> Timestamptz,
+        attempts -> Int4,
+        max_attempts -> Int4,
+        deaths -> Int4,
+        worker -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+        unique_key -> Nullable<Text>,
+        created_at -> Timestamptz,
+        started_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    clerk.worker (name) {
+        name -> Text,
+        started_at -> Timestamptz,
+        seen_at -> Timestamptz,
+    }
+}

@@ -1,0 +1,1 @@
+//! The rules of the field, and the only home of SQL.

@@ -1,0 +1,4 @@
+//! Clients of outside services. The only home of `reqwest`, the AWS SDK, `lettre` and `sendgrid`.
+
+pub mod http;
+pub mod mail;

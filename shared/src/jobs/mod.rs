@@ -1,0 +1,150 @@
+//! The job queue: what a job is, and how one is enqueued with the change that calls for it.
+
+pub mod queue;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use queue::{enqueue, enqueue_at};
+
+/// Everything that the worker can be asked to do. Payloads hold ids, never contents; a stored job is
+/// a public format, so names and fields only ever gain variants (pinned by a test).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Turn the answers of a submitted intake form into a case.
+    ProcessSubmission {
+        /// `core_submission.id`.
+        submission: Uuid,
+    },
+    /// Tell the intake channel on Slack about a new case.
+    AlertNewCase {
+        /// `core_issue.id`.
+        case: Uuid,
+    },
+    /// Tell the intake channel on Slack that a submission could not be processed.
+    AlertSubmissionFailed {
+        /// `core_submission.id`.
+        submission: Uuid,
+    },
+    /// Write the welcome email of a new case.
+    WelcomeClient {
+        /// `core_issue.id`.
+        case: Uuid,
+    },
+    /// Make the SharePoint folder of a new case.
+    SetUpCaseFolder {
+        /// `core_issue.id`.
+        case: Uuid,
+    },
+    /// Hand an email to the mail provider.
+    SendEmail {
+        /// `emails_email.id`.
+        email: i32,
+    },
+    /// Tell Slack that an email could not be delivered.
+    AlertEmailFailed {
+        /// `emails_email.id`.
+        email: i32,
+    },
+    /// Delete sessions that have expired and jobs finished long ago.
+    CleanUp,
+}
+
+/// A group of jobs with a concurrency of its own, so that a slow outside service cannot hold up the
+/// rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Queue {
+    /// Work on our own database.
+    Core,
+    /// Mail to the provider.
+    Mail,
+    /// Messages to Slack.
+    Slack,
+    /// SharePoint.
+    Files,
+}
+
+impl Queue {
+    /// Every queue.
+    pub const ALL: [Self; 4] = [Self::Core, Self::Mail, Self::Slack, Self::Files];
+
+    /// The name in `clerk.job.queue`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Mail => "mail",
+            Self::Slack => "slack",
+            Self::Files => "files",
+        }
+    }
+
+    /// How many of its jobs one worker process runs at a time.
+    #[must_use]
+    pub const fn concurrency(self) -> usize {
+        match self {
+            Self::Core | Self::Mail => 4,
+            Self::Slack | Self::Files => 2,
+        }
+    }
+}
+
+impl Job {
+    /// Where it waits.
+    #[must_use]
+    pub const fn queue(&self) -> Queue {
+        match self {
+            Self::ProcessSubmission { .. } | Self::WelcomeClient { .. } | Self::CleanUp => {
+                Queue::Core
+            }
+            Self::SendEmail { .. } => Queue::Mail,
+            Self::AlertNewCase { .. }
+            | Self::AlertSubmissionFailed { .. }
+            | Self::AlertEmailFailed { .. } => Queue::Slack,
+            Self::SetUpCaseFolder { .. } => Queue::Files,
+        }
+    }
+
+    /// How often it is tried before it is dead.
+    #[must_use]
+    pub const fn max_attempts(&self) -> i32 {
+        match self {
+            Self::CleanUp => 3,
+            _ => 12,
+        }
+    }
+
+    /// Its name in logs and metrics.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ProcessSubmission { .. } => "process_submission",
+            Self::AlertNewCase { .. } => "alert_new_case",
+            Self::AlertSubmissionFailed { .. } => "alert_submission_failed",
+            Self::WelcomeClient { .. } => "welcome_client",
+            Self::SetUpCaseFolder { .. } => "set_up_case_folder",
+            Self::SendEmail { .. } => "send_email",
+            Self::AlertEmailFailed { .. } => "alert_email_failed",
+            Self::CleanUp => "clean_up",
+        }
+    }
+
+    /// While a job of this key is unfinished, enqueuing another does nothing.
+    #[must_use]
+    pub fn unique_key(&self) -> Option<String> {
+        let name = self.name();
+        Some(match self {
+            Self::ProcessSubmission { submission } | Self::AlertSubmissionFailed { submission } => {
+                format!("{name}:{submission}")
+            }
+            Self::AlertNewCase { case }
+            | Self::WelcomeClient { case }
+            | Self::SetUpCaseFolder { case } => format!("{name}:{case}"),
+            Self::SendEmail { email } | Self::AlertEmailFailed { email } => {
+                format!("{name}:{email}")
+            }
+            Self::CleanUp => return None,
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! The scratch PostgreSQL cluster of this checkout, started on first use and shared by all tests.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+/// Where the cluster listens.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// Folder of the unix socket.
+    pub socket: String,
+    /// Port number in the socket's name.
+    pub port: u16,
+}
+
+/// The root of the checkout.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+impl Cluster {
+    /// Starts the cluster unless it runs already.
+    pub fn get() -> &'static Self {
+        static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+        CLUSTER.get_or_init(|| {
+            let home = workspace().join(".clerk/test");
+            let status = Command::new(workspace().join("deploy/local/postgres.sh"))
+                .args([Path::new("start"), &home, Path::new("--scratch")])
+                .status()
+                .unwrap();
+            assert!(status.success(), "the scratch PostgreSQL cluster did not start");
+            let connection = std::fs::read_to_string(home.join("connection")).unwrap();
+            let mut lines = connection.lines();
+            Self {
+                socket: lines.next().unwrap().to_owned(),
+                port: lines.next().unwrap().parse().unwrap(),
+            }
+        })
+    }
+
+    /// Driver settings for one of its databases.
+    pub fn options(&self, database: &str) -> tokio_postgres::Config {
+        let mut options = tokio_postgres::Config::new();
+        options.host(&self.socket).port(self.port).user("clerk").dbname(database);
+        options
+    }
+
+    /// The same as environment variables.
+    pub fn variables(&self, database: &str) -> Vec<(String, String)> {
+        [
+            ("PGHOST", self.socket.clone()),
+            ("PGPORT", self.port.to_string()),
+            ("PGDATABASE", database.to_owned()),
+            ("PGUSER", "clerk".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+}

@@ -1,0 +1,5 @@
+//! Every test of the whole system, in one binary to link once.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod database;
