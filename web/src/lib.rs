@@ -1,1 +1,10 @@
-//! web
+//! Clerk's web server: the staff API and its page shells, login, and the public intake API.
+
+pub mod app;
+pub mod auth;
+pub mod error;
+pub mod handlers;
+pub mod routes;
+pub mod wire;
+
+pub use app::serve;

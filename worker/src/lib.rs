@@ -1,1 +1,1 @@
-//! worker
+//! Job runner.

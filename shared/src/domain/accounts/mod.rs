@@ -1,0 +1,7 @@
+//! Staff accounts: who may log in, and as what.
+
+mod find;
+mod role;
+
+pub use find::{Account, find_active};
+pub use role::Role;

@@ -1,0 +1,139 @@
+//! The role a handler needs is the type of its first argument.
+//!
+//! The session middleware leaves the logged-in account in the request's extensions; a guard reads it.
+//! What a refusal looks like depends on where it happens: the API answers JSON, a page redirects to
+//! the login or shows the 403 page.
+
+use std::{
+    fmt,
+    future::{Ready, ready},
+    ops::Deref,
+};
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError, dev::Payload};
+use clerk_shared::{
+    domain::accounts::{Account, Role},
+    urls,
+};
+
+use crate::error::ApiError;
+
+/// The account of the session, as the session middleware found it.
+#[derive(Clone, Debug)]
+pub struct SessionAccount(pub Account);
+
+/// Anybody, logged in or not.
+#[derive(Debug)]
+pub struct Anyone(pub Option<Account>);
+
+macro_rules! guard {
+    ($(#[$doc:meta])* $name:ident, $role:expr) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name(pub Account);
+
+        impl Deref for $name {
+            type Target = Account;
+            fn deref(&self) -> &Account {
+                &self.0
+            }
+        }
+
+        impl FromRequest for $name {
+            type Error = Refusal;
+            type Future = Ready<Result<Self, Refusal>>;
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                ready(require(request, $role).map(Self))
+            }
+        }
+    };
+}
+
+guard!(
+    /// Anybody with an active account, even without a role.
+    LoggedIn, Role::None
+);
+guard!(
+    /// Paralegals, lawyers, coordinators, admins, superusers.
+    ParalegalOrBetter, Role::Paralegal
+);
+guard!(
+    /// Coordinators, admins, superusers.
+    CoordinatorOrBetter, Role::Coordinator
+);
+guard!(
+    /// Admins and superusers.
+    AdminOrBetter, Role::Admin
+);
+
+impl FromRequest for Anyone {
+    type Error = Refusal;
+    type Future = Ready<Result<Self, Refusal>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(current(request))))
+    }
+}
+
+/// The account of the request's session.
+#[must_use]
+pub fn current(request: &HttpRequest) -> Option<Account> {
+    request.extensions().get::<SessionAccount>().map(|it| it.0.clone())
+}
+
+fn require(request: &HttpRequest, role: Role) -> Result<Account, Refusal> {
+    let is_api = is_api(request.path());
+    match current(request) {
+        Some(account) if account.role.is_at_least(role) => Ok(account),
+        Some(_) if is_api => Err(Refusal::Api(ApiError::permission_denied())),
+        Some(account) => Err(Refusal::Page403(Box::new(account))),
+        None if is_api => Err(Refusal::Api(ApiError::not_authenticated())),
+        None => Err(Refusal::Login { next: request.uri().to_string() }),
+    }
+}
+
+/// Whether a path belongs to an API, whose errors are JSON.
+#[must_use]
+pub fn is_api(path: &str) -> bool {
+    path.starts_with("/clerk/api/") || path.starts_with("/api/")
+}
+
+/// Why a guard let nobody through.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The API's error envelope.
+    Api(ApiError),
+    /// To the login page, and back to `next` afterwards.
+    Login {
+        /// Path and query of the page asked for.
+        next: String,
+    },
+    /// The page that says "not allowed", with the navigation of this account.
+    Page403(Box<Account>),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Api(_) => "refused by the API",
+            Self::Login { .. } => "not logged in",
+            Self::Page403(_) => "page not allowed",
+        })
+    }
+}
+
+impl ResponseError for Refusal {
+    fn error_response(&self) -> HttpResponse {
+        match self {
+            Self::Api(error) => error.error_response(),
+            Self::Login { next } => {
+                let query = url::form_urlencoded::Serializer::new(String::new())
+                    .append_pair("next", next)
+                    .finish();
+                HttpResponse::Found()
+                    .insert_header(("Location", format!("{}?{query}", urls::LOGIN)))
+                    .finish()
+            }
+            Self::Page403(_) => HttpResponse::Forbidden().finish(),
+        }
+    }
+}

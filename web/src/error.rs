@@ -1,0 +1,141 @@
+//! Errors as both front ends expect them: `{type, errors: [{code, detail, attr}]}`.
+
+use std::{borrow::Cow, fmt};
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use clerk_shared::{DomainError, FieldError};
+use serde::Serialize;
+
+/// An error answer of the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiError {
+    /// 400, one entry for each thing wrong with the input.
+    Validation(Vec<FieldError>),
+    /// Another 4xx, with the original's code.
+    Client {
+        /// Status of the answer.
+        status: StatusCode,
+        /// Machine-readable reason.
+        code: &'static str,
+        /// What a person reads.
+        detail: Cow<'static, str>,
+    },
+    /// 500 or 503. The reason is in the log, never in the answer.
+    Server(StatusCode),
+}
+
+/// Result of a handler.
+pub type ApiResult<T = HttpResponse> = Result<T, ApiError>;
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    errors: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: &'a str,
+    detail: &'a str,
+    attr: Option<&'a str>,
+}
+
+impl ApiError {
+    /// A 4xx that is not about a field.
+    pub fn client(
+        status: StatusCode,
+        code: &'static str,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::Client { status, code, detail: detail.into() }
+    }
+
+    /// 403: nobody is logged in.
+    #[must_use]
+    pub fn not_authenticated() -> Self {
+        Self::client(StatusCode::FORBIDDEN, "not_authenticated", "Please log in first.")
+    }
+
+    /// 403: logged in, but not allowed.
+    #[must_use]
+    pub fn permission_denied() -> Self {
+        DomainError::forbidden().into()
+    }
+
+    /// 404.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::client(StatusCode::NOT_FOUND, "not_found", "Not found.")
+    }
+
+    /// 400: the body is not JSON.
+    #[must_use]
+    pub fn parse_error() -> Self {
+        Self::client(StatusCode::BAD_REQUEST, "parse_error", "The body is not valid JSON.")
+    }
+}
+
+impl From<DomainError> for ApiError {
+    fn from(error: DomainError) -> Self {
+        match error {
+            DomainError::Invalid(errors) => Self::Validation(errors),
+            DomainError::NotFound => Self::not_found(),
+            DomainError::Refused { code, detail } => {
+                Self::Client { status: StatusCode::FORBIDDEN, code, detail }
+            }
+            DomainError::Connection(reason) => {
+                tracing::error!(reason, "no database connection");
+                Self::Server(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            other => {
+                tracing::error!(reason = %other, "request failed");
+                Self::Server(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Validation(errors) => write!(f, "{} invalid fields", errors.len()),
+            Self::Client { code, .. } => f.write_str(code),
+            Self::Server(status) => write!(f, "{status}"),
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Validation(_) => StatusCode::BAD_REQUEST,
+            Self::Client { status, .. } | Self::Server(status) => *status,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let status = self.status_code();
+        let (kind, errors) = match self {
+            Self::Validation(errors) => (
+                "validation_error",
+                errors
+                    .iter()
+                    .map(|it| Entry { code: it.code, detail: &it.detail, attr: Some(&it.attr) })
+                    .collect(),
+            ),
+            Self::Client { code, detail, .. } => {
+                ("client_error", vec![Entry { code, detail, attr: None }])
+            }
+            Self::Server(_) => (
+                "server_error",
+                vec![Entry {
+                    code: "error",
+                    detail: "Something went wrong on our side.",
+                    attr: None,
+                }],
+            ),
+        };
+        HttpResponse::build(status).json(Envelope { kind, errors })
+    }
+}
