@@ -1,1 +1,3 @@
-//! worker
+//! Clerk's worker: management commands.
+
+pub mod commands;
