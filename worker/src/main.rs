@@ -1,1 +1,8 @@
-fn main() {}
+//! The binary `clerk-worker`.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    clerk_worker::commands::main().await
+}

@@ -1,6 +1,6 @@
 //! Migrations.
 
-use diesel_async::AsyncMigrationHarness;
+use diesel_async::{AsyncMigrationHarness, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::error::{DomainError, Result};
@@ -12,9 +12,11 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations");
 /// # Errors
 /// Fails when the database cannot be reached or a migration fails.
 pub async fn migrate(options: tokio_postgres::Config) -> Result<()> {
-    let conn = super::connect(options)
+    let mut conn = super::connect(options)
         .await
         .map_err(|error| DomainError::Connection(error.to_string()))?;
+    // Diesel's own table goes where the search path leads, which must not be `public`.
+    conn.batch_execute("CREATE SCHEMA IF NOT EXISTS clerk; SET search_path TO clerk").await?;
     let ran = tokio::task::spawn_blocking(move || {
         AsyncMigrationHarness::new(conn)
             .run_pending_migrations(MIGRATIONS)
