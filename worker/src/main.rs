@@ -1,1 +1,2 @@
+//! worker
 fn main() {}

@@ -1,1 +1,3 @@
 //! The rules of the field, and the only home of SQL.
+
+pub mod upkeep;
