@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The binary `clerk-worker`.
 
 use std::process::ExitCode;
@@ -6,3 +7,7 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
     clerk_worker::commands::main().await
 }
+=======
+//! worker
+fn main() {}
+>>>>>>> jobs

@@ -1,0 +1,27 @@
+//! Which handler runs which job.
+
+use clerk_shared::{Context, error::Result, jobs::Job};
+
+use crate::jobs;
+
+/// Runs a job.
+///
+/// # Errors
+/// Fails when the handler does; a transient error is worth another attempt.
+pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
+    let ctx = &ctx;
+    match job {
+        Job::ProcessSubmission { submission } => {
+            jobs::process_submission::run(ctx, submission).await
+        }
+        Job::AlertNewCase { case } => jobs::alert_new_case::run(ctx, case).await,
+        Job::AlertSubmissionFailed { submission } => {
+            jobs::alert_submission_failed::run(ctx, submission).await
+        }
+        Job::WelcomeClient { case } => jobs::welcome_client::run(ctx, case).await,
+        Job::SetUpCaseFolder { case } => jobs::set_up_case_folder::run(ctx, case).await,
+        Job::SendEmail { email } => jobs::send_email::run(ctx, email).await,
+        Job::AlertEmailFailed { email } => jobs::alert_email_failed::run(ctx, email).await,
+        Job::CleanUp => jobs::clean_up::run(ctx).await,
+    }
+}
