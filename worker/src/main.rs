@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! The binary `clerk-worker`.
 
 use std::process::ExitCode;
@@ -7,7 +6,3 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
     clerk_worker::commands::main().await
 }
-=======
-//! worker
-fn main() {}
->>>>>>> jobs
