@@ -66,6 +66,12 @@ pub async fn connect(options: tokio_postgres::Config) -> ConnectionResult<Connec
     let (client, connection) = options
         .connect(NoTls)
         .await
-        .map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
+        .map_err(|error| ConnectionError::BadConnection(reason(&error)))?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
+}
+
+/// The driver's error says only what it was doing; what went wrong is in its sources.
+fn reason(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

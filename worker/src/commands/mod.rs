@@ -1,6 +1,7 @@
 //! The command line, one file per command.
 
 mod migrate;
+mod progress;
 
 use std::process::ExitCode;
 
