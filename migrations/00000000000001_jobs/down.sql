@@ -1,2 +1,2 @@
-DROP TABLE clerk.job, clerk.worker;
+DROP TABLE clerk.job, clerk.worker, clerk.schedule;
 DROP FUNCTION clerk.announce_job();

@@ -15,7 +15,7 @@ CREATE TABLE clerk.job (
         CHECK (state IN ('Pending', 'Queued', 'Running', 'Done', 'Dead')),
     priority smallint NOT NULL DEFAULT 0,       -- higher runs first
     run_at timestamptz NOT NULL DEFAULT now(),  -- not before
-    attempts integer NOT NULL DEFAULT 0,        -- begun so far
+    attempts integer NOT NULL DEFAULT 0,        -- begun so far, the present one included
     max_attempts integer NOT NULL,
     deaths integer NOT NULL DEFAULT 0,          -- workers that died while running it
     worker text,                                -- who holds it; its lease is clerk.worker.seen_at
@@ -32,6 +32,7 @@ CREATE INDEX job_ready ON clerk.job (queue, priority DESC, run_at, id) WHERE sta
 CREATE INDEX job_held ON clerk.job (worker) WHERE state IN ('Queued', 'Running');
 CREATE INDEX job_finished ON clerk.job (finished_at) WHERE state IN ('Done', 'Dead');
 
+-- A job that can be picked up is announced when the transaction commits.
 CREATE FUNCTION clerk.announce_job() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify('clerk_job', NEW.queue);
@@ -39,5 +40,10 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER announce_job AFTER INSERT ON clerk.job
-    FOR EACH ROW EXECUTE FUNCTION clerk.announce_job();
+CREATE TRIGGER announce_job AFTER INSERT OR UPDATE OF state ON clerk.job
+    FOR EACH ROW WHEN (NEW.state = 'Pending') EXECUTE FUNCTION clerk.announce_job();
+
+CREATE TABLE clerk.schedule (
+    name text PRIMARY KEY,                      -- of a timetable entry
+    last_slot timestamptz NOT NULL              -- the last point in time that was seen to
+);

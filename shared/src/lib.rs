@@ -13,6 +13,7 @@ pub mod error;
 pub mod files;
 pub mod integrations;
 pub mod jobs;
+pub mod logging;
 pub mod urls;
 
 pub use context::Context;

@@ -4,5 +4,7 @@
 pub mod commands;
 pub mod dispatch;
 pub mod jobs;
+pub mod runner;
+pub mod schedule;
 
 pub use dispatch::dispatch;

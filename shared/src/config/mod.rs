@@ -7,6 +7,7 @@ mod database;
 mod environment;
 mod files;
 mod intake;
+mod log;
 mod mail;
 mod outside;
 mod security;
@@ -19,6 +20,7 @@ pub use database::DatabaseConfig;
 pub use environment::Environment;
 pub use files::{FilesBackend, FilesConfig};
 pub use intake::IntakeConfig;
+pub use log::LogConfig;
 pub use mail::{MailConfig, MailTransport, SmtpConfig, SmtpTls};
 pub use outside::{MicrosoftConfig, OutsideConfig, SlackConfig};
 pub use security::{GoogleLogin, SecurityConfig};
@@ -30,6 +32,8 @@ pub use web::WebConfig;
 pub struct Config {
     /// Which of the original's settings modules is in force.
     pub environment: Environment,
+    /// What is logged, and how.
+    pub log: LogConfig,
     /// How to reach PostgreSQL.
     pub database: DatabaseConfig,
     /// Sessions, cookies, logins.
@@ -60,6 +64,7 @@ impl Config {
         let environment = Environment::read(source, problems);
         let config = Self {
             environment,
+            log: LogConfig::read(source, environment, problems),
             database: DatabaseConfig::read(source, environment, problems),
             security: SecurityConfig::read(source, environment, problems),
             web: WebConfig::read(source, environment, problems),

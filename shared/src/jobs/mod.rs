@@ -1,11 +1,16 @@
 //! The job queue: what a job is, and how one is enqueued with the change that calls for it.
 
+pub mod backend;
+pub mod health;
 pub mod queue;
+pub mod schedule;
+mod timing;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use queue::{enqueue, enqueue_at};
+pub use timing::Timing;
 
 /// Everything that the worker can be asked to do. Payloads hold ids, never contents; a stored job is
 /// a public format, so names and fields only ever gain variants (pinned by a test).
@@ -103,6 +108,16 @@ impl Job {
             | Self::AlertSubmissionFailed { .. }
             | Self::AlertEmailFailed { .. } => Queue::Slack,
             Self::SetUpCaseFolder { .. } => Queue::Files,
+        }
+    }
+
+    /// Which goes first when several wait in a queue: the higher.
+    #[must_use]
+    pub const fn priority(&self) -> i16 {
+        match self {
+            Self::ProcessSubmission { .. } => 10,
+            Self::CleanUp => -10,
+            _ => 0,
         }
     }
 

@@ -1,25 +1,38 @@
 //! The command line, one file per command.
 
+pub mod jobs;
 mod migrate;
 mod progress;
+pub mod run;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
-use clerk_shared::config::{Config, Source};
+use clerk_shared::{
+    Context,
+    clock::Clock,
+    config::{Config, Source},
+    db,
+    error::Result,
+    logging,
+};
 
 /// Clerk's worker and management commands. Settings come from environment variables.
 #[derive(Debug, Parser)]
 #[command(name = "clerk-worker", version)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Create, adopt or update the database.
     Migrate(migrate::Args),
+    /// Run jobs until told to stop. This is what happens when no command is given.
+    Run,
+    /// Look at the job queue, replay dead jobs.
+    Jobs(jobs::Args),
 }
 
 /// Exit code for settings that cannot be used; clap uses the same for a wrong command line.
@@ -35,14 +48,24 @@ pub async fn main() -> ExitCode {
             return ExitCode::from(UNUSABLE);
         }
     };
-    let result = match cli.command {
-        Command::Migrate(args) => migrate::run(&config, &args).await,
-    };
-    match result {
+    logging::init(&config.log);
+    match obey(config, cli.command.unwrap_or(Command::Run)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
+    match command {
+        Command::Migrate(args) => migrate::run(&config, &args).await,
+        Command::Run => {
+            let outcome = db::migrate(db::options(&config.database)).await?;
+            tracing::info!(applied = ?outcome.applied, "the database is up to date");
+            run::run(Context::new(config, Clock::system())?).await
+        }
+        Command::Jobs(args) => jobs::run(&Context::new(config, Clock::system())?, &args).await,
     }
 }

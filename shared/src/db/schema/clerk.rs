@@ -29,3 +29,10 @@ diesel::table! {
         seen_at -> Timestamptz,
     }
 }
+
+diesel::table! {
+    clerk.schedule (name) {
+        name -> Text,
+        last_slot -> Timestamptz,
+    }
+}

@@ -1,0 +1,198 @@
+//! A worker's lease on its queue, and what it does with the jobs it holds.
+//!
+//! Nothing here fails: while the database is away, each call waits for it to return.
+
+use std::{sync::Arc, time::Duration};
+
+use apalis_core::error::BoxDynError;
+use uuid::Uuid;
+
+use super::{
+    claim::{Claim, Held},
+    statements::{self, Outcome},
+};
+use crate::{
+    db::{Pool, PooledConnection},
+    error::{DomainError, Result},
+    jobs::{Queue, Timing},
+};
+
+/// So many workers may die over a job before it is taken for the cause.
+const MAX_DEATHS: i32 = 3;
+/// Between two tries of a statement that the database failed.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The lease of one worker on one queue.
+#[derive(Clone)]
+pub struct Lease {
+    pool: Pool,
+    queue: Queue,
+    worker: Arc<str>,
+    timing: Arc<Timing>,
+    held: Held,
+}
+
+impl Lease {
+    /// A lease that has yet to begin. Its worker's name is unique for ever, so that a worker that
+    /// starts again is not mistaken for the one that died.
+    #[must_use]
+    pub fn new(pool: Pool, queue: Queue, timing: Arc<Timing>) -> Self {
+        let worker = format!("{}:{}", queue.name(), Uuid::new_v4()).into();
+        Self { pool, queue, worker, timing, held: Held::default() }
+    }
+
+    /// The queue it is for.
+    #[must_use]
+    pub fn queue(&self) -> Queue {
+        self.queue
+    }
+
+    /// The worker's name, in `clerk.worker` and `clerk.job`.
+    #[must_use]
+    pub fn worker(&self) -> &str {
+        &self.worker
+    }
+
+    /// The intervals in force.
+    #[must_use]
+    pub fn timing(&self) -> &Timing {
+        &self.timing
+    }
+
+    /// Begins the lease.
+    pub(super) async fn begin_lease(&self) {
+        retry("begin lease", || async {
+            statements::beat(&mut *self.db().await?, &self.worker).await?;
+            Ok(())
+        })
+        .await;
+    }
+
+    /// Renews the lease, returns jobs that were fetched for this worker without its learning of it,
+    /// and takes the jobs of workers that have died.
+    pub async fn renew(&self) {
+        let buried = retry("renew lease", || async {
+            let conn = &mut *self.db().await?;
+            let buried = statements::bury(conn, &self.worker, self.death(), MAX_DEATHS).await?;
+            statements::beat(conn, &self.worker).await?;
+            let lost = statements::give_back(conn, &self.worker, &self.held.ids()).await?;
+            if lost > 0 {
+                tracing::warn!(lost, worker = %self.worker, "returned jobs fetched unawares");
+            }
+            Ok(buried)
+        })
+        .await;
+        for job in buried {
+            let (id, name, deaths) = (job.id, job.name.as_deref().unwrap_or("unknown"), job.deaths);
+            if job.state == "Dead" {
+                tracing::error!(id, name, deaths, "a job is dead: its worker died");
+            } else {
+                tracing::warn!(id, name, deaths, "a job returned to the queue: its worker died");
+            }
+        }
+    }
+
+    /// Takes the next job that is due, if there is one.
+    pub(super) async fn fetch(&self) -> Option<Claim> {
+        let fetched = retry("fetch", || async {
+            let conn = &mut *self.db().await?;
+            Ok(statements::fetch(conn, self.queue.name(), &self.worker, self.death()).await?)
+        });
+        let job = fetched.await.pop()?;
+        Some(Claim::new(&self.held, job.id, job.attempts + 1, job.max_attempts, job.payload))
+    }
+
+    /// Counts the attempt; `false` when the job has been taken from this worker meanwhile.
+    pub(super) async fn begin(&self, claim: &Claim) -> bool {
+        let begun = retry("begin", || async {
+            Ok(statements::begin(&mut *self.db().await?, &self.worker, claim).await?)
+        });
+        begun.await == 1
+    }
+
+    /// Records how an attempt went.
+    pub(super) async fn finish(&self, claim: &Claim, result: &Result<(), BoxDynError>) {
+        let outcome = self.judge(claim, result);
+        let recorded = retry("finish", || async {
+            Ok(statements::finish(&mut *self.db().await?, &self.worker, claim, &outcome).await?)
+        });
+        if recorded.await == 0 {
+            tracing::warn!("the outcome came too late: the job was no longer this worker's");
+            return;
+        }
+        match &outcome {
+            Outcome::Done => tracing::info!("done"),
+            Outcome::Retry(seconds, error) => {
+                tracing::warn!(error, retry_in = seconds.round(), "failed, to be tried again");
+            }
+            Outcome::Dead(error) => tracing::error!(error, "dead"),
+        }
+    }
+
+    fn judge(&self, claim: &Claim, result: &Result<(), BoxDynError>) -> Outcome {
+        let Err(error) = result else { return Outcome::Done };
+        let hopeless =
+            error.downcast_ref::<DomainError>().is_some_and(|error| !error.is_transient());
+        if hopeless || claim.attempt >= claim.max_attempts {
+            Outcome::Dead(error.to_string())
+        } else {
+            let delay = self.timing.retry_delay(claim.attempt);
+            Outcome::Retry(delay.as_secs_f64(), error.to_string())
+        }
+    }
+
+    /// Returns jobs that were fetched and not begun.
+    pub(super) async fn give_back(&self, claims: &[i64]) -> usize {
+        let keep: Vec<_> = self.held.ids().into_iter().filter(|id| !claims.contains(id)).collect();
+        retry("give back", || async {
+            Ok(statements::give_back(&mut *self.db().await?, &self.worker, &keep).await?)
+        })
+        .await
+    }
+
+    /// Ends the lease: what the worker has not finished returns to the queue, with no attempt
+    /// counted. Call it when nothing runs any more; a job that cannot be stopped keeps its row,
+    /// and the lease then ends by itself.
+    pub async fn end(&self) {
+        let stubborn = self.held.ids();
+        let returned = self.give_back(&[]).await;
+        if returned > 0 {
+            tracing::info!(returned, queue = self.queue.name(), "returned unfinished jobs");
+        }
+        if stubborn.is_empty() {
+            retry("end lease", || async {
+                statements::leave(&mut *self.db().await?, &self.worker).await?;
+                Ok(())
+            })
+            .await;
+        }
+    }
+
+    /// Whether no job is in hand.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.held.ids().is_empty()
+    }
+
+    fn death(&self) -> f64 {
+        self.timing.death.as_secs_f64()
+    }
+
+    async fn db(&self) -> Result<PooledConnection> {
+        self.pool.get().await.map_err(|error| DomainError::Connection(error.to_string()))
+    }
+}
+
+/// Runs a statement until the database accepts it.
+async fn retry<T, F>(what: &str, mut statement: impl FnMut() -> F) -> T
+where
+    F: Future<Output = Result<T>>,
+{
+    loop {
+        match statement().await {
+            Ok(value) => return value,
+            Err(error) => tracing::warn!(%error, "could not {what}, trying again"),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}

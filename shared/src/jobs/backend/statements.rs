@@ -1,0 +1,193 @@
+//! The queue's SQL. Times are the database's own, so that workers need not agree on the hour.
+//!
+//! Every statement can be repeated when its answer was lost on the way: it names the state that it
+//! expects and does nothing in any other.
+
+use diesel::{
+    QueryResult, QueryableByName, sql_query,
+    sql_types::{Array, BigInt, Double, Integer, Jsonb, Nullable, Text},
+};
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+
+use super::claim::Claim;
+use crate::db::Connection;
+
+/// A job fetched for a worker.
+#[derive(QueryableByName)]
+pub(super) struct Fetched {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = Jsonb)]
+    pub payload: Value,
+    #[diesel(sql_type = Integer)]
+    pub attempts: i32,
+    #[diesel(sql_type = Integer)]
+    pub max_attempts: i32,
+}
+
+/// A job taken from a dead worker.
+#[derive(QueryableByName)]
+pub(super) struct Bereaved {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub name: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = Integer)]
+    pub deaths: i32,
+}
+
+/// What becomes of a job after an attempt.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    Done,
+    /// To be tried again after so many seconds.
+    Retry(f64, String),
+    Dead(String),
+}
+
+/// Renews the lease of a worker, or begins it.
+pub(super) async fn beat(conn: &mut Connection, worker: &str) -> QueryResult<usize> {
+    sql_query(
+        "INSERT INTO clerk.worker (name, started_at, seen_at) VALUES ($1, now(), now())
+         ON CONFLICT (name) DO UPDATE SET seen_at = now()",
+    )
+    .bind::<Text, _>(worker)
+    .execute(conn)
+    .await
+}
+
+/// Takes the next job that is due. A worker whose own lease has run out gets none.
+pub(super) async fn fetch(
+    conn: &mut Connection,
+    queue: &str,
+    worker: &str,
+    death: f64,
+) -> QueryResult<Vec<Fetched>> {
+    sql_query(
+        "UPDATE clerk.job SET state = 'Queued', worker = $2
+         WHERE id = (SELECT id FROM clerk.job
+                     WHERE queue = $1 AND state = 'Pending' AND run_at <= now()
+                     ORDER BY priority DESC, run_at, id
+                     LIMIT 1 FOR UPDATE SKIP LOCKED)
+           AND EXISTS (SELECT 1 FROM clerk.worker
+                       WHERE name = $2 AND seen_at > now() - make_interval(secs => $3))
+         RETURNING id, payload, attempts, max_attempts",
+    )
+    .bind::<Text, _>(queue)
+    .bind::<Text, _>(worker)
+    .bind::<Double, _>(death)
+    .load(conn)
+    .await
+}
+
+/// Counts the attempt. No row: the worker lost the job, and must not run it.
+pub(super) async fn begin(
+    conn: &mut Connection,
+    worker: &str,
+    claim: &Claim,
+) -> QueryResult<usize> {
+    sql_query(
+        "UPDATE clerk.job SET state = 'Running', attempts = $3, started_at = now()
+         WHERE id = $1 AND worker = $2 AND state = 'Queued' AND attempts = $3 - 1",
+    )
+    .bind::<BigInt, _>(claim.id)
+    .bind::<Text, _>(worker)
+    .bind::<Integer, _>(claim.attempt)
+    .execute(conn)
+    .await
+}
+
+/// Records how the attempt went. No row: the worker had lost the job meanwhile.
+pub(super) async fn finish(
+    conn: &mut Connection,
+    worker: &str,
+    claim: &Claim,
+    outcome: &Outcome,
+) -> QueryResult<usize> {
+    let (state, delay, error) = match outcome {
+        Outcome::Done => ("Done", 0.0, None),
+        Outcome::Retry(delay, error) => ("Pending", *delay, Some(error)),
+        Outcome::Dead(error) => ("Dead", 0.0, Some(error)),
+    };
+    sql_query(
+        "UPDATE clerk.job SET state = $4, worker = NULL, last_error = $6,
+             run_at = CASE $4 WHEN 'Pending' THEN now() + make_interval(secs => $5)
+                              ELSE run_at END,
+             finished_at = CASE $4 WHEN 'Pending' THEN NULL ELSE now() END
+         WHERE id = $1 AND worker = $2 AND state = 'Running' AND attempts = $3",
+    )
+    .bind::<BigInt, _>(claim.id)
+    .bind::<Text, _>(worker)
+    .bind::<Integer, _>(claim.attempt)
+    .bind::<Text, _>(state)
+    .bind::<Double, _>(delay)
+    .bind::<Nullable<Text>, _>(error)
+    .execute(conn)
+    .await
+}
+
+/// Returns the jobs of a worker that it does not know, or does not want, to the queue, as if they
+/// had not been fetched.
+pub(super) async fn give_back(
+    conn: &mut Connection,
+    worker: &str,
+    keep: &[i64],
+) -> QueryResult<usize> {
+    sql_query(
+        "UPDATE clerk.job SET state = 'Pending', worker = NULL, started_at = NULL,
+             attempts = attempts - CASE state WHEN 'Running' THEN 1 ELSE 0 END
+         WHERE worker = $1 AND state IN ('Queued', 'Running') AND id <> ALL ($2)",
+    )
+    .bind::<Text, _>(worker)
+    .bind::<Array<BigInt>, _>(keep)
+    .execute(conn)
+    .await
+}
+
+/// Takes the jobs of dead workers from them. A job that has outlived too many workers, or was on
+/// its last attempt, is dead. Does nothing for a worker whose own lease has run out: then the
+/// database was away, and the others must first get the chance to show that they live.
+pub(super) async fn bury(
+    conn: &mut Connection,
+    worker: &str,
+    death: f64,
+    max_deaths: i32,
+) -> QueryResult<Vec<Bereaved>> {
+    sql_query(
+        "WITH alive AS (
+             SELECT name FROM clerk.worker WHERE seen_at > now() - make_interval(secs => $2)
+         ), orphan AS (
+             SELECT id, state = 'Running' AS ran FROM clerk.job
+             WHERE state IN ('Queued', 'Running') AND worker NOT IN (SELECT name FROM alive)
+               AND $1 IN (SELECT name FROM alive)
+             FOR UPDATE SKIP LOCKED
+         ), verdict AS (
+             SELECT job.id, ran,
+                 CASE WHEN ran AND (deaths + 1 >= $3 OR attempts >= max_attempts)
+                      THEN 'Dead' ELSE 'Pending' END AS state
+             FROM clerk.job JOIN orphan USING (id)
+         )
+         UPDATE clerk.job SET worker = NULL, state = verdict.state,
+             deaths = deaths + CASE WHEN ran THEN 1 ELSE 0 END,
+             last_error = CASE WHEN ran THEN 'the worker died' ELSE last_error END,
+             finished_at = CASE verdict.state WHEN 'Dead' THEN now() END
+         FROM verdict WHERE job.id = verdict.id
+         RETURNING job.id, payload ->> 'job' AS name, job.state, deaths",
+    )
+    .bind::<Text, _>(worker)
+    .bind::<Double, _>(death)
+    .bind::<Integer, _>(max_deaths)
+    .load(conn)
+    .await
+}
+
+/// Ends the lease of a worker that has stopped.
+pub(super) async fn leave(conn: &mut Connection, worker: &str) -> QueryResult<usize> {
+    sql_query("DELETE FROM clerk.worker WHERE name = $1")
+        .bind::<Text, _>(worker)
+        .execute(conn)
+        .await
+}

@@ -1,0 +1,64 @@
+//! How the queue is doing, for the readiness page and metrics.
+
+use diesel::{
+    QueryableByName, sql_query,
+    sql_types::{BigInt, Double, Nullable},
+};
+use diesel_async::RunQueryDsl;
+
+use crate::{db::Connection, error::Result};
+
+/// The state of the queue.
+#[derive(Clone, Debug, PartialEq, QueryableByName)]
+pub struct Health {
+    /// Seconds since a worker last showed that it lives; `None` when none has.
+    #[diesel(sql_type = Nullable<Double>)]
+    pub heartbeat_age: Option<f64>,
+    /// Jobs that are due and wait for a worker.
+    #[diesel(sql_type = BigInt)]
+    pub waiting: i64,
+    /// Seconds that the longest-waiting of them has been due; 0 when none waits.
+    #[diesel(sql_type = Double)]
+    pub oldest_wait: f64,
+    /// Jobs that wait for their time.
+    #[diesel(sql_type = BigInt)]
+    pub scheduled: i64,
+    /// Jobs in the hands of a worker.
+    #[diesel(sql_type = BigInt)]
+    pub running: i64,
+    /// Jobs that were given up and not replayed.
+    #[diesel(sql_type = BigInt)]
+    pub dead: i64,
+}
+
+impl Health {
+    /// Whether a worker has been seen within the time after which it counts as dead.
+    #[must_use]
+    pub fn has_worker(&self) -> bool {
+        let limit = super::Timing::default().death.as_secs_f64();
+        self.heartbeat_age.is_some_and(|age| age < limit)
+    }
+}
+
+/// Looks at the queue. Ages are by the database's clock.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn health(conn: &mut Connection) -> Result<Health> {
+    let health = sql_query(
+        "SELECT
+            (SELECT extract(epoch FROM now() - max(seen_at))::float8 FROM clerk.worker)
+                AS heartbeat_age,
+            count(*) FILTER (WHERE state = 'Pending' AND run_at <= now()) AS waiting,
+            coalesce(extract(epoch FROM
+                now() - min(run_at) FILTER (WHERE state = 'Pending' AND run_at <= now())
+            ), 0)::float8 AS oldest_wait,
+            count(*) FILTER (WHERE state = 'Pending' AND run_at > now()) AS scheduled,
+            count(*) FILTER (WHERE state IN ('Queued', 'Running')) AS running,
+            count(*) FILTER (WHERE state = 'Dead') AS dead
+         FROM clerk.job WHERE state <> 'Done'",
+    )
+    .get_result(conn)
+    .await?;
+    Ok(health)
+}

@@ -1,0 +1,217 @@
+//! Runs jobs: one apalis worker for each queue. Only this module and the queue itself know apalis.
+
+use std::{
+    any::Any,
+    pin::Pin,
+    sync::Arc,
+    task::{self, Poll},
+    time::Duration,
+};
+
+use apalis::{
+    layers::{
+        catch_panic::{CatchPanicLayer, PanicError},
+        tracing::TraceLayer,
+    },
+    prelude::{ParallelizeExt, Task, WorkerBuilder, WorkerBuilderExt, WorkerError},
+};
+use clerk_shared::{
+    Context, DomainError,
+    config::DatabaseConfig,
+    db,
+    error::Result,
+    jobs::{
+        Job, Queue, Timing,
+        backend::{Claim, Lease, QueueBackend, Record, Wake},
+        health::{Health, health},
+    },
+};
+use futures_util::{
+    FutureExt,
+    future::{Shared, join_all},
+};
+use tokio::task::{JoinError, JoinHandle};
+
+use crate::{dispatch, schedule};
+
+/// Connections that the queue keeps for itself, so that jobs which hold all others cannot cost the
+/// worker its lease.
+const CONNECTIONS: usize = 3;
+/// How long jobs that were told to stop may take to do so.
+const LAST_CALL: Duration = Duration::from_secs(5);
+
+/// Runs jobs and keeps the timetable until `shutdown`; then lets running jobs end, for as long as
+/// `timing.drain` says, and returns the rest to the queue.
+///
+/// # Errors
+/// Fails when the connections cannot be set up. A database that is away is waited for.
+pub async fn run(
+    ctx: Context,
+    timing: Timing,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
+    let timetable = schedule::keep(&ctx, timing.schedule);
+    let jobs = run_with(ctx.clone(), timing.clone(), shutdown, dispatch);
+    tokio::select! {
+        result = jobs => result,
+        () = timetable => Ok(()),
+    }
+}
+
+/// Like [`run`], with a handler of the caller's for every job, and no timetable.
+///
+/// # Errors
+/// Fails when the connections cannot be set up.
+pub async fn run_with<H, F>(
+    ctx: Context,
+    timing: Timing,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    handler: H,
+) -> Result<()>
+where
+    H: Fn(Context, Job) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<()>> + Send + 'static,
+{
+    let own = DatabaseConfig { pool_size: CONNECTIONS, ..ctx.config.database.clone() };
+    let pool = db::pool(&own).map_err(|error| DomainError::Fatal(error.to_string()))?;
+    let (timing, wake) = (Arc::new(timing), Wake::default());
+    let leases = Queue::ALL.map(|queue| Lease::new(pool.clone(), queue, timing.clone()));
+
+    let shutdown: Shutdown = shutdown.boxed().shared();
+    let workers = leases.each_ref().map(|lease| {
+        let backend = QueueBackend::new(lease.clone(), wake.clone());
+        work(lease.clone(), backend, ctx.clone(), handler.clone(), shutdown.clone())
+    });
+    tokio::select! {
+        _ = join_all(workers) => {}
+        () = drain(&leases, &timing, shutdown) => tracing::warn!("stopping unfinished jobs"),
+        () = wake.listen(db::options(&own)) => {}
+    }
+    // Whatever still ran was told to stop when its worker was dropped just now.
+    let idle = async {
+        while !leases.iter().all(Lease::is_idle) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let _ = tokio::time::timeout(LAST_CALL, idle).await;
+    let end = join_all(leases.iter().map(Lease::end));
+    if tokio::time::timeout(LAST_CALL, end).await.is_err() {
+        tracing::warn!("the database is away; unfinished jobs return when the leases run out");
+    }
+    Ok(())
+}
+
+type Shutdown = Shared<Pin<Box<dyn Future<Output = ()> + Send>>>;
+
+/// Runs the jobs of one queue. The first layer is the outermost.
+async fn work<H, F>(
+    lease: Lease,
+    backend: QueueBackend,
+    ctx: Context,
+    handler: H,
+    shutdown: Shutdown,
+) where
+    H: Fn(Context, Job) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<()>> + Send + 'static,
+{
+    let worker = WorkerBuilder::new(lease.worker())
+        .backend(backend)
+        .concurrency(lease.queue().concurrency())
+        .parallelize(spawn)
+        .layer(TraceLayer::new().make_span_with(span).on_failure(()))
+        .layer(Record::new(lease.clone()))
+        .layer(CatchPanicLayer::with_panic_handler(describe_panic))
+        .build(move |claim: Claim| {
+            let (ctx, handler) = (ctx.clone(), handler.clone());
+            async move { handler(ctx, claim.job()?).await }
+        });
+    let stopped = worker.run_until(shutdown.map(Ok::<_, WorkerError>)).await;
+    if let Err(error) = stopped {
+        tracing::error!(%error, queue = lease.queue().name(), "the worker of a queue has ended");
+    }
+}
+
+/// After the signal, keeps the leases until the time for draining is over.
+async fn drain(leases: &[Lease], timing: &Timing, shutdown: Shutdown) {
+    shutdown.await;
+    tracing::info!("stopping");
+    let keep = async {
+        loop {
+            join_all(leases.iter().map(Lease::renew)).await;
+            tokio::time::sleep(timing.heartbeat).await;
+        }
+    };
+    let _: Result<(), _> = tokio::time::timeout(timing.drain, keep).await;
+}
+
+fn span(task: &Task<Claim>) -> tracing::Span {
+    let claim = &task.args;
+    tracing::info_span!("job", id = claim.id, name = claim.name(), attempt = claim.attempt)
+}
+
+fn describe_panic(panic: &Box<dyn Any + Send>) -> PanicError {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    PanicError(text.unwrap_or("no message").to_owned())
+}
+
+/// Runs a job as a task of its own, so that one which blocks its thread does not stop heartbeats.
+fn spawn<F>(job: F) -> AbortOnDrop<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    #[expect(clippy::disallowed_methods, reason = "the one place that spawns jobs")]
+    AbortOnDrop(tokio::spawn(job))
+}
+
+/// A task that ends with whoever waits for it.
+struct AbortOnDrop<T>(JoinHandle<T>);
+
+impl<T> Future for AbortOnDrop<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
+        self.0.poll_unpin(cx)
+    }
+}
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// How long [`run_until_idle`] works at most.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Runs real workers until no job is due and none is in hand. Jobs that failed and wait for their
+/// next attempt are left, as `scheduled`. For tests and demos.
+///
+/// # Errors
+/// Fails when the database does, or when there is still work after a minute.
+pub async fn run_until_idle(ctx: &Context) -> Result<Health> {
+    let timing = Timing { poll: Duration::from_millis(50), ..Timing::default() };
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let jobs = run_with(ctx.clone(), timing, stopped.map(|_| ()), dispatch);
+    let watch = async {
+        let health = tokio::time::timeout(PATIENCE, idle(ctx))
+            .await
+            .unwrap_or_else(|_| Err(DomainError::Fatal("jobs still run after a minute".into())));
+        drop(stop);
+        health
+    };
+    let (ran, health) = tokio::join!(jobs, watch);
+    ran.and(health)
+}
+
+async fn idle(ctx: &Context) -> Result<Health> {
+    loop {
+        let now = health(&mut *ctx.db().await?).await?;
+        if now.waiting == 0 && now.running == 0 {
+            return Ok(now);
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
