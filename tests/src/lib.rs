@@ -3,6 +3,7 @@
 //!
 //! The tests themselves are in `tests/it/`.
 
+pub mod binaries;
 pub mod cluster;
 pub mod database;
 
