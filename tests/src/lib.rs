@@ -3,8 +3,12 @@
 //!
 //! The tests themselves are in `tests/it/`.
 
+pub mod actors;
+pub mod app;
 pub mod binaries;
 pub mod cluster;
 pub mod database;
 
+pub use actors::{Actor, NewUser, Reply, User};
+pub use app::TestApp;
 pub use database::TestDb;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Environment, Problems, Source};
+use super::{Environment, Network, Problems, Source};
 
 /// What the web server needs to know of its surroundings.
 #[derive(Clone, Debug)]
@@ -21,8 +21,9 @@ pub struct WebConfig {
     pub static_root: Option<PathBuf>,
     /// `SENTRY_JS_DSN`: handed to the front end.
     pub sentry_js_dsn: String,
-    /// `CLERK_TRUSTED_PROXIES`: peers whose forwarded headers are believed. Default loopback.
-    pub trusted_proxies: Vec<String>,
+    /// `CLERK_TRUSTED_PROXIES`: peers whose forwarded headers are believed, as addresses or networks
+    /// (`172.16.0.0/12`). Default loopback.
+    pub trusted_proxies: Vec<Network>,
     /// `CLERK_HTTP_WORKERS`: threads that serve requests. Default: one per processor.
     pub workers: Option<usize>,
 }
@@ -58,10 +59,19 @@ impl WebConfig {
             }),
             static_root: source.path("CLERK_STATIC_ROOT"),
             sentry_js_dsn: source.or("SENTRY_JS_DSN", ""),
-            trusted_proxies: source
-                .list("CLERK_TRUSTED_PROXIES")
-                .unwrap_or_else(|| vec!["127.0.0.1".into(), "::1".into()]),
+            trusted_proxies: trusted_proxies(source, problems),
             workers: (workers > 0).then_some(workers),
         }
     }
+}
+
+fn trusted_proxies(source: &Source, problems: &mut Problems) -> Vec<Network> {
+    let names = source
+        .list("CLERK_TRUSTED_PROXIES")
+        .unwrap_or_else(|| vec!["127.0.0.1".into(), "::1".into()]);
+    let networks: Vec<Network> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    if networks.len() != names.len() {
+        problems.add("CLERK_TRUSTED_PROXIES: expected addresses or networks such as 10.0.0.0/8");
+    }
+    networks
 }

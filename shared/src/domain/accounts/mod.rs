@@ -1,6 +1,7 @@
 //! Staff accounts: who may log in, and as what.
 
 mod find;
+pub mod password;
 mod role;
 
 pub use find::{Account, find_active};
