@@ -29,3 +29,16 @@ diesel::table! {
         seen_at -> Timestamptz,
     }
 }
+
+diesel::table! {
+    clerk.email_attempt (id) {
+        id -> Uuid,
+        email_id -> Int4,
+        state -> Text,
+        provider_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        retry_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
