@@ -1,5 +1,11 @@
 //! The rules of the field, and the only home of SQL.
 
 pub mod accounts;
+pub mod cases;
+pub mod documents;
+pub mod emails;
+pub mod notifications;
+pub mod office;
 pub mod sessions;
+pub mod templates;
 pub mod upkeep;

@@ -22,4 +22,12 @@ impl Store {
     pub async fn put(&self, _key: &str, _content_type: &str, _bytes: Bytes) -> Result<()> {
         Ok(())
     }
+
+    /// Reads a file whole.
+    ///
+    /// # Errors
+    /// Fails when the store does, or has no such file.
+    pub async fn get(&self, key: &str) -> Result<Bytes> {
+        Err(crate::error::DomainError::Files(format!("no file {key}")))
+    }
 }

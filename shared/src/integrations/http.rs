@@ -1,20 +1,52 @@
 //! The one factory of outgoing HTTP calls.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use reqwest::{Method, RequestBuilder, Url};
+use bytes::Bytes;
+use reqwest::{
+    Client, ClientBuilder, Method, RequestBuilder, StatusCode, Url,
+    header::{HeaderMap, RETRY_AFTER},
+};
+use serde::de::DeserializeOwned;
 
+use super::microsoft::TokenCache;
 use crate::{
     config::OutsideConfig,
     error::{DomainError, Result},
 };
 
+/// The longest pause that a service may ask for and get on the spot. A longer one is left to the
+/// job's own backoff.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
 /// Makes outgoing HTTP requests. With a stand-in configured, `https://HOST/PATH` is sent to
 /// `<stand-in>/HOST/PATH` instead, so that one program on loopback can play every service.
 #[derive(Clone)]
 pub struct Outside {
-    client: reqwest::Client,
+    client: Client,
+    timeout: Duration,
     stand_in: Option<String>,
+    pub(super) tokens: Arc<TokenCache>,
+}
+
+/// What a service answered.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status: 2xx, or one that the caller said it can use.
+    pub status: StatusCode,
+    body: Bytes,
+    host: String,
+}
+
+impl Reply {
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// [`DomainError::Outside`] when it is something else, such as a proxy's page.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(&self.body)
+            .map_err(|_| DomainError::Outside(format!("{}: unexpected answer", self.host)))
+    }
 }
 
 impl Outside {
@@ -23,15 +55,31 @@ impl Outside {
     /// # Errors
     /// Fails when TLS cannot be set up.
     pub fn new(config: &OutsideConfig) -> Result<Self> {
-        #[expect(clippy::disallowed_methods, reason = "the one factory of clients")]
-        let client = reqwest::Client::builder()
-            .timeout(Duration::from_secs(config.timeout_seconds))
-            .connect_timeout(Duration::from_secs(10))
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent("clerk")
-            .build()
-            .map_err(|error| DomainError::Fatal(error.to_string()))?;
-        Ok(Self { client, stand_in: config.stand_in.clone() })
+        let timeout = Duration::from_secs(config.timeout_seconds);
+        Ok(Self {
+            client: build(builder(timeout))?,
+            timeout,
+            stand_in: config.stand_in.clone(),
+            tokens: Arc::default(),
+        })
+    }
+
+    /// A client of its own for a library that wants one: with headers on every request, and twice
+    /// the usual time, for attachments.
+    pub(super) fn client_with(&self, headers: HeaderMap) -> Result<Client> {
+        build(builder(self.timeout * 2).default_headers(headers))
+    }
+
+    /// How long a call may take.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Whether a stand-in plays every service.
+    #[must_use]
+    pub fn has_stand_in(&self) -> bool {
+        self.stand_in.is_some()
     }
 
     /// Begins a request.
@@ -40,6 +88,44 @@ impl Outside {
     /// [`DomainError::Fatal`] when the address is not a URL.
     pub fn request(&self, method: Method, url: &str) -> Result<RequestBuilder> {
         Ok(self.client.request(method, self.resolve(url)?))
+    }
+
+    /// Makes a call and reads the whole answer. `shape` adds what the request carries. A service
+    /// that asks for a short pause (429 or 503 with `Retry-After`) gets it, once.
+    ///
+    /// # Errors
+    /// Errors name the host and the status, never what was sent or answered.
+    /// [`DomainError::Outside`] when the service is out of reach, busy or broken (408, 429, 5xx);
+    /// [`DomainError::Fatal`] for any other status but 2xx and those in `usable`.
+    pub async fn call(
+        &self,
+        method: Method,
+        url: &str,
+        usable: &[StatusCode],
+        shape: impl Fn(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Reply> {
+        let host = host(url);
+        let mut paused = false;
+        loop {
+            let response = shape(self.request(method.clone(), url)?)
+                .send()
+                .await
+                .map_err(|error| DomainError::Outside(format!("{host}: {}", reason(&error))))?;
+            let status = response.status();
+            match retry_after(response.headers()) {
+                Some(pause) if is_busy(status) && pause <= LONGEST_PAUSE && !paused => {
+                    paused = true;
+                    tokio::time::sleep(pause).await;
+                }
+                _ if status.is_success() || usable.contains(&status) => {
+                    let body = response.bytes().await.map_err(|error| {
+                        DomainError::Outside(format!("{host}: {}", reason(&error)))
+                    })?;
+                    return Ok(Reply { status, body, host });
+                }
+                _ => return Err(refusal(&host, status)),
+            }
+        }
     }
 
     /// Where a call to `url` really goes.
@@ -57,6 +143,99 @@ impl Outside {
                 Url::parse(&format!("{stand_in}/{rest}")).map_err(|_| unusable())
             }
             _ => Ok(parsed),
+        }
+    }
+}
+
+fn builder(timeout: Duration) -> ClientBuilder {
+    #[expect(clippy::disallowed_methods, reason = "the one factory of clients")]
+    Client::builder()
+        .timeout(timeout)
+        .connect_timeout(Duration::from_secs(10))
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent("clerk")
+}
+
+fn build(builder: ClientBuilder) -> Result<Client> {
+    builder.build().map_err(|error| DomainError::Fatal(error.to_string()))
+}
+
+/// The host of an address, all that may be logged of it: a webhook's path is a secret.
+fn host(url: &str) -> String {
+    Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Why a call failed, without the address.
+fn reason(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "out of reach"
+    } else {
+        "the connection broke"
+    }
+}
+
+fn is_busy(status: StatusCode) -> bool {
+    matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
+}
+
+fn refusal(host: &str, status: StatusCode) -> DomainError {
+    let text = format!("{host}: status {}", status.as_u16());
+    if is_busy(status) || status == StatusCode::REQUEST_TIMEOUT || status.is_server_error() {
+        DomainError::Outside(text)
+    } else {
+        DomainError::Fatal(text)
+    }
+}
+
+/// The pause that a service asks for, when it gives it in seconds.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outside(stand_in: Option<&str>) -> Outside {
+        let config = OutsideConfig { stand_in: stand_in.map(str::to_owned), timeout_seconds: 5 };
+        Outside::new(&config).unwrap()
+    }
+
+    #[test]
+    fn calls_go_to_the_service_itself() {
+        let url = outside(None).resolve("https://slack.com/api/x?a=b").unwrap();
+        assert_eq!(url.as_str(), "https://slack.com/api/x?a=b");
+    }
+
+    #[test]
+    fn a_stand_in_gets_every_call() {
+        let outside = outside(Some("http://127.0.0.1:9"));
+        let url = outside.resolve("https://slack.com/api/x?a=b%20c").unwrap();
+        assert_eq!(url.as_str(), "http://127.0.0.1:9/slack.com/api/x?a=b%20c");
+        assert_eq!(
+            outside.resolve("http://files.example:8080/x").unwrap().as_str(),
+            "http://127.0.0.1:9/files.example:8080/x"
+        );
+    }
+
+    #[test]
+    fn only_web_addresses_are_called() {
+        for url in ["", "hooks.slack.com/x", "file:///etc/passwd", "ftp://host/x"] {
+            assert!(matches!(outside(None).resolve(url), Err(DomainError::Fatal(_))), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_tells_whether_to_try_again() {
+        for (status, transient) in
+            [(429, true), (500, true), (503, true), (408, true), (400, false), (404, false)]
+        {
+            let error = refusal("host", StatusCode::from_u16(status).unwrap());
+            assert_eq!(error.is_transient(), transient, "{status}");
+            assert!(error.to_string().contains(&status.to_string()));
         }
     }
 }

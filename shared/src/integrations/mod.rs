@@ -2,3 +2,5 @@
 
 pub mod http;
 pub mod mail;
+pub mod microsoft;
+pub mod slack;

@@ -1,14 +1,11 @@
 //! Tells Slack that an email could not be delivered.
 
-use clerk_shared::{
-    Context,
-    error::{DomainError, Result},
-};
+use clerk_shared::{Context, domain::notifications, error::Result};
 
 /// Tells Slack that an email could not be delivered.
 ///
 /// # Errors
-/// Not built yet.
-pub async fn run(_ctx: &Context, _email: i32) -> Result<()> {
-    Err(DomainError::Fatal("not built yet".to_owned()))
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, email: i32) -> Result<()> {
+    notifications::alert_email_failed(ctx, email).await
 }

@@ -1,15 +1,12 @@
 //! Tells the intake channel on Slack about a new case.
 
-use clerk_shared::{
-    Context,
-    error::{DomainError, Result},
-};
+use clerk_shared::{Context, domain::notifications, error::Result};
 use uuid::Uuid;
 
 /// Tells the intake channel on Slack about a new case.
 ///
 /// # Errors
-/// Not built yet.
-pub async fn run(_ctx: &Context, _case: Uuid) -> Result<()> {
-    Err(DomainError::Fatal("not built yet".to_owned()))
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, case: Uuid) -> Result<()> {
+    notifications::alert_new_case(ctx, case).await
 }

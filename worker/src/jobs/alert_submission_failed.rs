@@ -1,15 +1,12 @@
 //! Tells the intake channel on Slack that a submission could not be processed.
 
-use clerk_shared::{
-    Context,
-    error::{DomainError, Result},
-};
+use clerk_shared::{Context, domain::notifications, error::Result};
 use uuid::Uuid;
 
 /// Tells the intake channel on Slack that a submission could not be processed.
 ///
 /// # Errors
-/// Not built yet.
-pub async fn run(_ctx: &Context, _submission: Uuid) -> Result<()> {
-    Err(DomainError::Fatal("not built yet".to_owned()))
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
+    notifications::alert_submission_failed(ctx, submission).await
 }

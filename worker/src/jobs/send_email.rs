@@ -1,14 +1,11 @@
 //! Hands an email to the mail provider.
 
-use clerk_shared::{
-    Context,
-    error::{DomainError, Result},
-};
+use clerk_shared::{Context, domain::emails, error::Result};
 
 /// Hands an email to the mail provider.
 ///
 /// # Errors
-/// Not built yet.
-pub async fn run(_ctx: &Context, _email: i32) -> Result<()> {
-    Err(DomainError::Fatal("not built yet".to_owned()))
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, email: i32) -> Result<()> {
+    emails::send(ctx, email).await
 }

@@ -1,15 +1,12 @@
 //! Writes the welcome email of a new case.
 
-use clerk_shared::{
-    Context,
-    error::{DomainError, Result},
-};
+use clerk_shared::{Context, domain::cases, error::Result};
 use uuid::Uuid;
 
 /// Writes the welcome email of a new case.
 ///
 /// # Errors
-/// Not built yet.
-pub async fn run(_ctx: &Context, _case: Uuid) -> Result<()> {
-    Err(DomainError::Fatal("not built yet".to_owned()))
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, case: Uuid) -> Result<()> {
+    cases::welcome::welcome(ctx, case).await
 }

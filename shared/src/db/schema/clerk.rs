@@ -36,3 +36,16 @@ diesel::table! {
         last_slot -> Timestamptz,
     }
 }
+
+diesel::table! {
+    clerk.email_attempt (id) {
+        id -> Uuid,
+        email_id -> Int4,
+        state -> Text,
+        provider_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        retry_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}

@@ -1,0 +1,3 @@
+//! Cases: one client's problem with one tenancy.
+
+pub mod welcome;

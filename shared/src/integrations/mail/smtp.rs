@@ -1,0 +1,93 @@
+//! Mail to an SMTP relay.
+
+use std::time::Duration;
+
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    transport::smtp::{
+        Error, PoolConfig,
+        authentication::Credentials,
+        client::{Tls, TlsParameters},
+        response::Response,
+    },
+};
+
+use super::{Accepted, OutgoingMail, SendError, message};
+use crate::{
+    config::{SmtpConfig, SmtpTls},
+    error::{DomainError, Result},
+};
+
+/// A relay, with a few connections kept open.
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+}
+
+impl Smtp {
+    /// Sets the transport up. `timeout` is for each step of the conversation.
+    pub fn new(config: &SmtpConfig, timeout: Duration) -> Result<Self> {
+        let parameters = || {
+            TlsParameters::new(config.host.clone())
+                .map_err(|error| DomainError::Fatal(format!("CLERK_SMTP_TLS: {error}")))
+        };
+        let tls = match config.tls {
+            SmtpTls::StartTls => Tls::Required(parameters()?),
+            SmtpTls::Implicit => Tls::Wrapper(parameters()?),
+            SmtpTls::None => Tls::None,
+        };
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&config.host)
+            .port(config.port)
+            .tls(tls)
+            .timeout(Some(timeout))
+            .pool_config(PoolConfig::new().max_size(4));
+        if let Some((user, password)) = &config.login {
+            builder =
+                builder.credentials(Credentials::new(user.clone(), password.expose().to_owned()));
+        }
+        Ok(Self { transport: builder.build() })
+    }
+
+    /// Hands the message to the relay.
+    pub async fn send(&self, mail: &OutgoingMail) -> Result<Accepted, SendError> {
+        let message = message::build(mail)?;
+        // Whatever fails before the message itself goes out, a wrong login too, is not the
+        // message's fault: connect first, then use that pooled connection.
+        match self.transport.test_connection().await {
+            Ok(true) => {}
+            Ok(false) => return Err(SendError::transient("smtp: the relay does not answer")),
+            Err(error) => return Err(SendError::transient(describe(&error))),
+        }
+        let answer = self.transport.send(message).await.map_err(|error| failure(&error))?;
+        Ok(Accepted { provider_id: provider_id(&answer) })
+    }
+}
+
+/// A negative reply is a clear no. Anything else that goes wrong from here on leaves it open
+/// whether the relay has the message.
+fn failure(error: &Error) -> SendError {
+    let reason = describe(error);
+    if error.is_transient() {
+        SendError::transient(reason)
+    } else if error.is_permanent() || error.is_client() {
+        SendError::rejected(reason)
+    } else {
+        SendError::unknown(reason)
+    }
+}
+
+/// The kind of failure and the reply code. The reply's text may quote addresses.
+fn describe(error: &Error) -> String {
+    match error.status() {
+        Some(code) => format!("smtp: reply {code}"),
+        None if error.is_timeout() => "smtp: no answer in time".to_owned(),
+        None if error.is_tls() => "smtp: no secure connection".to_owned(),
+        None if error.is_client() => "smtp: the relay cannot take this message".to_owned(),
+        None => "smtp: the connection failed".to_owned(),
+    }
+}
+
+/// What the relay calls the message, such as `Ok: queued as 4F2A`.
+fn provider_id(answer: &Response) -> String {
+    let line = answer.message().collect::<Vec<_>>().join(" ");
+    line.chars().take(128).collect()
+}
