@@ -8,4 +8,5 @@ pub mod notifications;
 pub mod office;
 pub mod sessions;
 pub mod templates;
+pub mod demo;
 pub mod upkeep;
