@@ -10,3 +10,4 @@ pub mod sessions;
 pub mod templates;
 pub mod demo;
 pub mod upkeep;
+pub mod uploads;
