@@ -2,12 +2,12 @@
 
 pub mod accounts;
 pub mod cases;
+pub mod demo;
 pub mod documents;
 pub mod emails;
 pub mod notifications;
 pub mod office;
 pub mod sessions;
 pub mod templates;
-pub mod demo;
 pub mod upkeep;
 pub mod uploads;

@@ -189,12 +189,4 @@ mod tests {
         assert_eq!(Store::key_for_upload("abc", ".JPG"), "file-uploads/abc.jpg");
         assert_eq!(Store::key_for_upload("abc", ""), "file-uploads/abc");
     }
-
-    /// Reads a file whole.
-    ///
-    /// # Errors
-    /// Fails when the store does, or has no such file.
-    pub async fn get(&self, key: &str) -> Result<Bytes> {
-        Err(crate::error::DomainError::Files(format!("no file {key}")))
-    }
 }

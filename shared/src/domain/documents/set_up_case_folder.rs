@@ -76,7 +76,7 @@ async fn copy_uploads(ctx: &Context, drive: &Drive<'_>, case: Uuid, folder: &str
     }
     let (folder, _) = drive.ensure_folder(folder, CLIENT_UPLOADS).await?;
     for key in keys {
-        let bytes = ctx.files.get(&key).await?;
+        let bytes = ctx.files.get(&key, ctx.config.intake.upload_max_bytes).await?;
         drive.upload(&folder, file_name(&key), bytes).await?;
     }
     Ok(())

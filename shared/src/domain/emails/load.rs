@@ -102,6 +102,9 @@ impl Ready {
     }
 }
 
+/// The provider takes 30 MB in all, so no single attachment can be larger.
+const MAX_ATTACHMENT_BYTES: u64 = 30_000_000;
+
 async fn attachments(ctx: &Context, email: i32) -> Result<Vec<Attachment>> {
     let rows: Vec<(String, String)> = emails_emailattachment::table
         .filter(emails_emailattachment::email_id.eq(email))
@@ -111,7 +114,7 @@ async fn attachments(ctx: &Context, email: i32) -> Result<Vec<Attachment>> {
         .await?;
     let mut attachments = Vec::with_capacity(rows.len());
     for (key, content_type) in rows {
-        let bytes = ctx.files.get(&key).await?;
+        let bytes = ctx.files.get(&key, MAX_ATTACHMENT_BYTES).await?;
         let name = key.rsplit('/').next().unwrap_or(&key).to_owned();
         attachments.push(Attachment { name, content_type, bytes });
     }
