@@ -1,5 +1,6 @@
 //! Clients of outside services. The only home of `reqwest`, the AWS SDK, `lettre` and `sendgrid`.
 
+pub mod google;
 pub mod http;
 pub mod mail;
 pub mod microsoft;

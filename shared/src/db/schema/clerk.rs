@@ -49,3 +49,16 @@ diesel::table! {
         finished_at -> Nullable<Timestamptz>,
     }
 }
+
+diesel::table! {
+    clerk.login_event (id) {
+        id -> Int8,
+        at -> Timestamptz,
+        kind -> Text,
+        method -> Nullable<Text>,
+        user_id -> Nullable<Int4>,
+        account_hash -> Nullable<Text>,
+        address -> Text,
+        network -> Text,
+    }
+}

@@ -1,8 +1,13 @@
 //! Staff accounts: who may log in, and as what.
 
 mod find;
+pub mod log_in;
+pub mod log_in_google;
+mod log_out;
+pub mod login_events;
 pub mod password;
 mod role;
 
 pub use find::{Account, find_active};
+pub use log_out::log_out;
 pub use role::Role;
