@@ -2,7 +2,9 @@
 
 mod find;
 pub mod password;
+mod profile;
 mod role;
 
 pub use find::{Account, find_active};
+pub use profile::{Profile, UserRow, profiles};
 pub use role::Role;
