@@ -1,9 +1,11 @@
 //! The command line, one file per command.
 
+mod demo_data;
 pub mod jobs;
 mod migrate;
 mod progress;
 pub mod run;
+mod stand_in;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -33,6 +35,10 @@ enum Command {
     Run,
     /// Look at the job queue, replay dead jobs.
     Jobs(jobs::Args),
+    /// Add made-up cases and accounts, for trying Clerk out.
+    DemoData(demo_data::Args),
+    /// Play every outside service, for a demo.
+    StandIn(stand_in::Args),
 }
 
 /// Exit code for settings that cannot be used; clap uses the same for a wrong command line.
@@ -66,6 +72,10 @@ async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
             tracing::info!(applied = ?outcome.applied, "the database is up to date");
             run::run(Context::new(config, Clock::system())?).await
         }
+        Command::DemoData(args) => {
+            demo_data::run(&Context::new(config, Clock::system())?, &args).await
+        }
+        Command::StandIn(args) => stand_in::run(&config, &args).await,
         Command::Jobs(args) => jobs::run(&Context::new(config, Clock::system())?, &args).await,
     }
 }

@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use crate::domain::emails;
+
 use super::{
     answers::{self, Background},
     dice::Dice,
@@ -139,11 +141,8 @@ fn cast<'a>(
     Cast {
         issue_id: issue.id,
         fileref: &issue.fileref,
-        case_address: format!(
-            "case.{}@{}",
-            &issue.id.simple().to_string()[..8],
-            setting.mail_domain
-        ),
+        case_address: emails::case_address(issue.id, setting.mail_domain),
+        case_sender: emails::case_sender(issue.id, setting.mail_domain),
         client_name: house.client.first_name.clone(),
         client_email: house.client.email.clone(),
         other_name: other.map_or_else(|| "the agent".to_owned(), |it| it.full_name.clone()),

@@ -49,7 +49,8 @@ impl Dice {
         from + Days::new(self.number(0, days).unsigned_abs().into())
     }
 
-    /// A moment in office hours on the day of `near` or the Friday before it, yet within the limits.
+    /// A moment in office hours on the day of `near` or the Friday before it, yet after `earliest` and
+    /// not after `latest`.
     pub(super) fn office_hours(
         &mut self,
         near: DateTime<Utc>,
@@ -63,6 +64,7 @@ impl Dice {
             _ => day,
         };
         let at = local_midnight(day) + Duration::seconds(self.number(9 * 3600, 17 * 3600).into());
-        at.min(latest).max(earliest)
+        let soonest = earliest + Duration::seconds(self.number(120, 3600).into());
+        at.max(soonest).min(latest)
     }
 }

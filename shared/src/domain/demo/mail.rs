@@ -4,6 +4,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 
+use crate::domain::emails;
+
 use super::{
     rows,
     stock::{Correspondent, Stock, Thread},
@@ -15,7 +17,7 @@ impl Story<'_> {
     pub(super) fn welcome(&mut self) {
         let letter = &self.stock.welcome;
         let mut email = self.ours(&letter.subject, &letter.text, self.plan.opened);
-        email.from_address = format!("Anika Legal <{}>", self.cast.case_address);
+        email.from_address.clone_from(&self.cast.case_sender);
         email.to_address.clone_from(&self.cast.client_email);
         email.sender_id = None;
         self.sent(email);
@@ -85,7 +87,7 @@ impl Story<'_> {
             processed_at: None,
             is_alert_sent: false,
             sendgrid_id: String::new(),
-            thread_name: thread_name(subject),
+            thread_name: emails::thread_name(subject),
             received_data_hash: None,
         }
     }
@@ -151,27 +153,9 @@ fn html(text: &str) -> String {
     paragraphs.map(|it| format!("<p>{}</p>", it.replace('\n', "<br/>"))).collect()
 }
 
-/// What groups an email with its replies: the subject's letters and digits, as the original made it.
-fn thread_name(subject: &str) -> String {
-    let lower = subject.to_lowercase();
-    let kept = lower.replace("re: ", "");
-    let kept: String = kept
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'))
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect();
-    kept.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn replies_belong_to_the_thread() {
-        assert_eq!(thread_name("Offer for 2/14 High Street"), "offer-for-214-high-street");
-        assert_eq!(thread_name("RE: How did we do?"), "how-did-we-do");
-    }
 
     #[test]
     fn html_is_escaped() {

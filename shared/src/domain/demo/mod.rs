@@ -7,7 +7,6 @@ mod dice;
 mod filerefs;
 mod mail;
 mod papers;
-mod password;
 mod people;
 mod plan;
 mod rows;
@@ -33,6 +32,7 @@ use crate::{
     Context,
     db::{Connection, schema::core_issue},
     error::{DomainError, Result},
+    files::Store,
 };
 
 /// Cases in a transaction. The widest insert of so many stays below the protocol's 65,535 values.
@@ -67,7 +67,7 @@ pub async fn add(
     let now = ctx.clock.now();
     let staff = conn.transaction(async |conn| staff::ensure(conn, &stock, now).await).await?;
     let types = ContentTypes::read(conn).await?;
-    let picture = format!("file-uploads/{}.png", hex::encode(Md5::digest(PICTURE)));
+    let picture = Store::key_for_upload(&hex::encode(Md5::digest(PICTURE)), ".png");
     ctx.files.put(&picture, "image/png", Bytes::from_static(PICTURE)).await?;
     let setting = Setting {
         stock: &stock,

@@ -7,12 +7,14 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use super::{dice::Dice, password, people::mailbox, stock::Stock};
+use super::{dice::Dice, people::mailbox, stock::Stock};
 use crate::{
+    config::Secret,
     db::{
         Connection,
         schema::{accounts_university, auth_group, auth_user, auth_user_groups},
     },
+    domain::accounts::password,
     error::Result,
 };
 
@@ -80,11 +82,12 @@ pub(super) async fn ensure(
         .await?;
     if present < 6 {
         let universities = universities(conn, stock).await?;
-        let password = password::hash(PASSWORD)?;
+        let password = password::hash(Secret::new(PASSWORD)).await?;
+        let password = password.expose();
         // Their names do not depend on the seed: the accounts are the same for every run.
         let mut dice = Dice::new(0);
         for (name, group, first, last) in LOGINS {
-            let mut user = user(&password, name, first, last, now);
+            let mut user = user(password, name, first, last, now);
             user.is_superuser = name == "superuser";
             user.is_staff = matches!(name, "superuser" | "admin");
             if group == Some("Paralegal") {
@@ -97,7 +100,7 @@ pub(super) async fn ensure(
                 let (first, last) = (dice.pick(&stock.given), dice.pick(&stock.family));
                 // Nobody real has an address that begins so.
                 let name = mailbox(&format!("demo.{first}.{last}"));
-                let mut user = user(&password, &name, first, last, now);
+                let mut user = user(password, &name, first, last, now);
                 user.is_intern = group == "Paralegal" && dice.chance(50);
                 user.university_id = user.is_intern.then(|| *dice.pick(&universities));
                 add(conn, &user, Some(group)).await?;

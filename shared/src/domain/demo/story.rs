@@ -20,6 +20,8 @@ pub(super) struct Cast<'a> {
     pub(super) fileref: &'a str,
     /// The address that clients write to.
     pub(super) case_address: String,
+    /// The same with the name to show.
+    pub(super) case_sender: String,
     pub(super) client_name: String,
     pub(super) client_email: String,
     pub(super) other_name: String,
