@@ -1,6 +1,3 @@
-//! Cases: one client's problem with one tenancy.
-
-pub mod welcome;
 //! Cases (table `core_issue`): who sees them, finding them, showing them.
 
 pub mod access;
@@ -12,6 +9,7 @@ mod filter;
 mod list;
 mod model;
 mod submission;
+pub mod welcome;
 
 pub use assemble::assemble;
 pub use detail::{CaseDetail, detail};
