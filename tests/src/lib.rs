@@ -5,5 +5,6 @@
 
 pub mod cluster;
 pub mod database;
+pub mod jobs;
 
 pub use database::TestDb;
