@@ -1,5 +1,7 @@
 //! The log of a process: one line per event on standard output.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::{
     EnvFilter, Layer, layer::SubscriberExt, registry::Registry, util::SubscriberInitExt,
 };
@@ -12,13 +14,19 @@ use crate::config::LogConfig;
 /// under `spans` (a job's is named `job`, with its id, name and attempt).
 #[must_use]
 pub fn layer(config: &LogConfig) -> Box<dyn Layer<Registry> + Send + Sync> {
-    // Unreadable levels were refused with the rest of the configuration.
-    let levels = EnvFilter::new(&config.levels);
+    // Unreadable levels were refused with the rest of the configuration. The database driver would
+    // log the values of every statement, and those are people's answers.
+    let levels = EnvFilter::new(format!("{},tokio_postgres=warn", config.levels));
     let lines = tracing_subscriber::fmt::layer();
     if config.json {
         lines.json().flatten_event(true).with_current_span(false).with_filter(levels).boxed()
     } else {
-        lines.compact().with_target(false).with_filter(levels).boxed()
+        lines
+            .compact()
+            .with_target(false)
+            .with_ansi(std::io::stdout().is_terminal())
+            .with_filter(levels)
+            .boxed()
     }
 }
 

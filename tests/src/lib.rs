@@ -8,6 +8,7 @@ pub mod app;
 pub mod binaries;
 pub mod cluster;
 pub mod database;
+pub mod jobs;
 
 pub use actors::{Actor, NewUser, Reply, User};
 pub use app::TestApp;

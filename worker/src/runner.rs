@@ -28,7 +28,7 @@ use clerk_shared::{
 };
 use futures_util::{
     FutureExt,
-    future::{Shared, join_all},
+    future::{BoxFuture, Shared, join_all},
 };
 use tokio::task::{JoinError, JoinHandle};
 
@@ -104,13 +104,14 @@ where
 type Shutdown = Shared<Pin<Box<dyn Future<Output = ()> + Send>>>;
 
 /// Runs the jobs of one queue. The first layer is the outermost.
-async fn work<H, F>(
+fn work<H, F>(
     lease: Lease,
     backend: QueueBackend,
     ctx: Context,
     handler: H,
     shutdown: Shutdown,
-) where
+) -> BoxFuture<'static, ()>
+where
     H: Fn(Context, Job) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<()>> + Send + 'static,
 {
@@ -125,10 +126,15 @@ async fn work<H, F>(
             let (ctx, handler) = (ctx.clone(), handler.clone());
             async move { handler(ctx, claim.job()?).await }
         });
-    let stopped = worker.run_until(shutdown.map(Ok::<_, WorkerError>)).await;
-    if let Err(error) = stopped {
-        tracing::error!(%error, queue = lease.queue().name(), "the worker of a queue has ended");
-    }
+    let stopped = worker.run_until(shutdown.map(Ok::<_, WorkerError>));
+    stopped
+        .map(move |result| {
+            if let Err(error) = result {
+                let queue = lease.queue().name();
+                tracing::error!(%error, queue, "the worker of a queue has ended");
+            }
+        })
+        .boxed()
 }
 
 /// After the signal, keeps the leases until the time for draining is over.

@@ -6,3 +6,4 @@ mod architecture;
 mod database;
 mod demo_data;
 mod login;
+mod jobs;

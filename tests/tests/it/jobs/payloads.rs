@@ -1,0 +1,42 @@
+//! A stored job is a public format: a new version must read what an old one left in the queue.
+
+use clerk_shared::jobs::Job;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const ID: &str = "0b6e1a4e-2f0c-4f0c-9d39-6d1c9a3c7a11";
+
+/// What is stored. The match is exhaustive so that a new job has to be added here.
+fn stored(job: &Job) -> Value {
+    match job {
+        Job::ProcessSubmission { .. } => json!({"job": "process_submission", "submission": ID}),
+        Job::AlertNewCase { .. } => json!({"job": "alert_new_case", "case": ID}),
+        Job::AlertSubmissionFailed { .. } => {
+            json!({"job": "alert_submission_failed", "submission": ID})
+        }
+        Job::WelcomeClient { .. } => json!({"job": "welcome_client", "case": ID}),
+        Job::SetUpCaseFolder { .. } => json!({"job": "set_up_case_folder", "case": ID}),
+        Job::SendEmail { .. } => json!({"job": "send_email", "email": 7}),
+        Job::AlertEmailFailed { .. } => json!({"job": "alert_email_failed", "email": 7}),
+        Job::CleanUp => json!({"job": "clean_up"}),
+    }
+}
+
+#[test]
+fn the_json_of_every_job_is_pinned() {
+    let id: Uuid = ID.parse().unwrap();
+    for job in [
+        Job::ProcessSubmission { submission: id },
+        Job::AlertNewCase { case: id },
+        Job::AlertSubmissionFailed { submission: id },
+        Job::WelcomeClient { case: id },
+        Job::SetUpCaseFolder { case: id },
+        Job::SendEmail { email: 7 },
+        Job::AlertEmailFailed { email: 7 },
+        Job::CleanUp,
+    ] {
+        assert_eq!(serde_json::to_value(&job).unwrap(), stored(&job));
+        assert_eq!(serde_json::from_value::<Job>(stored(&job)).unwrap(), job);
+        assert_eq!(stored(&job)["job"], job.name());
+    }
+}
