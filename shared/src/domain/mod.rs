@@ -9,5 +9,6 @@ pub mod notifications;
 pub mod office;
 pub mod sessions;
 pub mod templates;
+pub mod submissions;
 pub mod upkeep;
 pub mod uploads;
