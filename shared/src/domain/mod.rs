@@ -17,5 +17,6 @@ pub mod services;
 pub mod sessions;
 pub mod templates;
 pub mod tenancies;
+pub mod submissions;
 pub mod upkeep;
 pub mod uploads;

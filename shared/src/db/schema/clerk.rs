@@ -62,3 +62,12 @@ diesel::table! {
         network -> Text,
     }
 }
+
+diesel::table! {
+    clerk.submission_failure (submission_id) {
+        submission_id -> Uuid,
+        reason -> Text,
+        failed_at -> Timestamptz,
+        attempts -> Int4,
+    }
+}

@@ -1,0 +1,1 @@
+DROP TABLE clerk.submission_failure;

@@ -1,0 +1,150 @@
+//! The case itself.
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, Insertable, insert_into};
+use diesel_async::RunQueryDsl;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{
+    answers::{Answers, Unprocessable},
+    choices, fileref,
+    people::NewPerson,
+    uploads,
+};
+use crate::{
+    db::{Connection, schema::core_issue},
+    error::Result,
+};
+
+pub(super) struct NewCase {
+    facts: Facts,
+    support_worker: Option<NewPerson>,
+}
+
+/// What the client said.
+#[derive(Insertable)]
+#[diesel(table_name = core_issue)]
+struct Facts {
+    topic: String,
+    answers: Value,
+    employment_status: Vec<String>,
+    annual_income_range: String,
+    referrer_type: String,
+    referrer: String,
+    weekly_rent: Option<i32>,
+}
+
+/// How every case begins.
+#[derive(Insertable)]
+#[diesel(table_name = core_issue)]
+struct Beginning {
+    stage: &'static str,
+    is_open: bool,
+    outcome: Option<&'static str>,
+    outcome_notes: &'static str,
+    provided_legal_services: bool,
+    is_alert_sent: bool,
+    is_welcome_email_sent: bool,
+    is_sharepoint_set_up: bool,
+    is_case_sent: bool,
+    actionstep_id: Option<i32>,
+    paralegal_id: Option<i32>,
+    lawyer_id: Option<i32>,
+    weekly_income: Option<i32>,
+}
+
+const BEGINNING: Beginning = Beginning {
+    stage: "UNSTARTED",
+    is_open: true,
+    outcome: None,
+    outcome_notes: "",
+    provided_legal_services: false,
+    is_alert_sent: false,
+    is_welcome_email_sent: false,
+    is_sharepoint_set_up: false,
+    is_case_sent: false,
+    actionstep_id: None,
+    paralegal_id: None,
+    lawyer_id: None,
+    weekly_income: None,
+};
+
+/// Where the name of the referrer is, the last one answered counting.
+const REFERRERS: [&str; 4] = [
+    "SOCIAL_REFERRER",
+    "COMMUNITY_ORGANISATION_REFERRER",
+    "HOUSING_SERVICE_REFERRER",
+    "LEGAL_CENTRE_REFERRER",
+];
+
+impl NewCase {
+    /// The lengths are those of the columns.
+    pub(super) fn read(answers: &Answers<'_>) -> Result<Self, Unprocessable> {
+        let topic = answers.required("ISSUES", 32)?;
+        if !choices::TOPICS.contains(&topic.as_str()) {
+            return Err(Unprocessable("ISSUES is not a topic of a case".to_owned()));
+        }
+        let referrers = REFERRERS.into_iter().map(|key| answers.text(key, 64));
+        let facts = Facts {
+            answers: Value::Object(of_topic(&topic, answers.all())),
+            employment_status: answers.choices("WORK_OR_STUDY_CIRCUMSTANCES", choices::EMPLOYMENT),
+            annual_income_range: answers.choice("ANNUAL_INCOME_RANGE", choices::INCOME, ""),
+            referrer_type: answers.choice("REFERRER_TYPE", choices::REFERRER, ""),
+            referrer: referrers.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
+            weekly_rent: answers.integer("WEEKLY_RENT"),
+            topic,
+        };
+        Ok(Self { facts, support_worker: NewPerson::support_worker(answers) })
+    }
+
+    /// The topic of the case.
+    pub(super) fn topic(&self) -> &str {
+        &self.facts.topic
+    }
+
+    /// Opens the case under the next file reference of its letter.
+    pub(super) async fn create(
+        self,
+        conn: &mut Connection,
+        submission: Uuid,
+        (client, tenancy): (Uuid, i32),
+        now: DateTime<Utc>,
+    ) -> Result<(Uuid, String)> {
+        let support_worker = match self.support_worker {
+            Some(person) => Some(person.create(conn, now).await?),
+            None => None,
+        };
+        let id = Uuid::new_v4();
+        let fileref = fileref::next_fileref(conn, &self.facts.topic).await?;
+        insert_into(core_issue::table)
+            .values((
+                core_issue::id.eq(id),
+                core_issue::created_at.eq(now),
+                core_issue::modified_at.eq(now),
+                core_issue::fileref.eq(&fileref),
+                core_issue::submission_id.eq(submission),
+                core_issue::client_id.eq(client),
+                core_issue::tenancy_id.eq(tenancy),
+                core_issue::support_worker_id.eq(support_worker),
+                self.facts,
+                BEGINNING,
+            ))
+            .execute(conn)
+            .await?;
+        Ok((id, fileref))
+    }
+}
+
+/// The answers to the questions of the topic, without its name in their keys and without uploads.
+fn of_topic(topic: &str, answers: &Map<String, Value>) -> Map<String, Value> {
+    let uploads = uploads::keys(topic);
+    answers
+        .iter()
+        .filter(|(key, _)| !uploads.contains(&key.as_str()))
+        .filter_map(|(key, value)| {
+            let rest = key.strip_prefix(topic)?.strip_prefix('_')?;
+            Some((rest.to_owned(), value.clone()))
+        })
+        .collect()
+}
