@@ -14,6 +14,7 @@ pub mod files;
 pub mod integrations;
 pub mod jobs;
 pub mod logging;
+pub mod text;
 pub mod urls;
 
 pub use context::Context;

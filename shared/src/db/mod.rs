@@ -2,10 +2,15 @@
 
 pub mod adopt;
 mod connect;
+mod distinct;
+pub mod jsonb;
 mod migrate;
 pub mod schema;
+mod text_list;
 
 pub use connect::{Connection, Pool, PooledConnection, connect, options, pool};
+pub use distinct::distinct;
 pub use migrate::{
     MigrateError, Outcome, Start, Step, is_current, migrate, migrate_reporting, plan,
 };
+pub use text_list::TextList;

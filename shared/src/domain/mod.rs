@@ -2,12 +2,20 @@
 
 pub mod accounts;
 pub mod cases;
+pub mod choices;
+pub mod clients;
+pub mod dates;
 pub mod demo;
 pub mod documents;
 pub mod emails;
+pub mod notes;
 pub mod notifications;
 pub mod office;
+pub mod paging;
+pub mod people;
+pub mod services;
 pub mod sessions;
 pub mod templates;
+pub mod tenancies;
 pub mod upkeep;
 pub mod uploads;

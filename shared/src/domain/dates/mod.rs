@@ -1,0 +1,3 @@
+//! Critical dates of a case (table `core_issuedate`).
+
+pub mod choices;

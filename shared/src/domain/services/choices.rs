@@ -1,0 +1,34 @@
+//! Values and labels of a service.
+
+use crate::domain::choices::Choices;
+
+/// Given once, possibly several times over.
+pub const DISCRETE: &str = "DISCRETE";
+/// Given over a time.
+pub const ONGOING: &str = "ONGOING";
+
+/// `core_service.category`.
+pub const CATEGORY: Choices =
+    Choices(&[(DISCRETE, "Discrete service"), (ONGOING, "Ongoing service")]);
+
+/// `core_service.type` of a discrete service.
+pub const DISCRETE_TYPE: Choices = Choices(&[
+    ("LEGAL_ADVICE", "Legal advice"),
+    ("LEGAL_TASK", "Legal task"),
+    ("GENERAL_INFORMATION", "Information"),
+    ("GENERAL_REFERRAL_SIMPLE", "Referral (Simple)"),
+    ("GENERAL_REFERRAL_FACILITATED", "Referral (Facilitated)"),
+]);
+
+/// `core_service.type` of an ongoing service.
+pub const ONGOING_TYPE: Choices = Choices(&[
+    ("LEGAL_SUPPORT", "Legal support"),
+    ("REPRESENTATION_COURT_TRIBUNAL", "Court or tribunal representation"),
+    ("REPRESENTATION_OTHER", "Other representation"),
+]);
+
+/// The label of a type of either category, or the value itself.
+#[must_use]
+pub fn type_display(value: &str) -> &str {
+    DISCRETE_TYPE.label(value).unwrap_or_else(|| ONGOING_TYPE.display(value))
+}
