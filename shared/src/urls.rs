@@ -53,3 +53,10 @@ pub fn person(id: i32) -> String {
 pub fn tenancy(id: i32) -> String {
     format!("/clerk/tenancy/{id}/")
 }
+
+/// A file that was uploaded with the intake form. The name at the end is for people and for programs
+/// that show the last part of an address; the id alone finds the file.
+#[must_use]
+pub fn upload(id: Uuid, name: &str) -> String {
+    format!("/clerk/files/{id}/{name}")
+}

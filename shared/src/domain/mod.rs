@@ -18,5 +18,6 @@ pub mod sessions;
 pub mod templates;
 pub mod tenancies;
 pub mod submissions;
+pub mod templates;
 pub mod upkeep;
 pub mod uploads;

@@ -6,6 +6,7 @@ mod migrate;
 mod progress;
 pub mod run;
 mod stand_in;
+pub mod submissions;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -39,6 +40,8 @@ enum Command {
     DemoData(demo_data::Args),
     /// Play every outside service, for a demo.
     StandIn(stand_in::Args),
+    /// Look at submissions that are no case, process them again.
+    Submissions(submissions::Args),
 }
 
 /// Exit code for settings that cannot be used; clap uses the same for a wrong command line.
@@ -77,5 +80,8 @@ async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
         }
         Command::StandIn(args) => stand_in::run(&config, &args).await,
         Command::Jobs(args) => jobs::run(&Context::new(config, Clock::system())?, &args).await,
+        Command::Submissions(args) => {
+            submissions::run(&Context::new(config, Clock::system())?, &args).await
+        }
     }
 }

@@ -1,15 +1,49 @@
 //! Turns the answers of a submitted intake form into a case.
 
+use std::panic::AssertUnwindSafe;
+
 use clerk_shared::{
     Context,
+    domain::submissions::{self, Outcome},
     error::{DomainError, Result},
 };
+use futures_util::FutureExt;
 use uuid::Uuid;
 
 /// Turns the answers of a submitted intake form into a case.
 ///
+/// A submission that cannot be a case is marked, and the job is done: another attempt would not help.
+/// The same goes for a defect of ours, which must not leave the submission without a mark.
+///
 /// # Errors
-/// Not built yet.
-pub async fn run(_ctx: &Context, _submission: Uuid) -> Result<()> {
-    Err(DomainError::Fatal("not built yet".to_owned()))
+/// Fails when the database does, which is worth another attempt.
+pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
+    let attempt = AssertUnwindSafe(submissions::process(ctx, submission)).catch_unwind().await;
+    match attempt {
+        Ok(Ok(outcome)) => {
+            report(submission, &outcome);
+            Ok(())
+        }
+        Ok(Err(DomainError::NotFound)) => {
+            tracing::warn!(%submission, "the submission is gone");
+            Ok(())
+        }
+        Ok(Err(error)) if error.is_transient() => Err(error),
+        Ok(Err(error)) => {
+            tracing::error!(%submission, %error, "a submission could not be processed");
+            submissions::give_up(ctx, submission, &error.to_string()).await
+        }
+        Err(_panic) => {
+            tracing::error!(%submission, "processing a submission panicked");
+            submissions::give_up(ctx, submission, "a defect of the program; see its log").await
+        }
+    }
+}
+
+fn report(submission: Uuid, outcome: &Outcome) {
+    match outcome {
+        Outcome::Processed(_) | Outcome::Failed(_) => {}
+        Outcome::AlreadyProcessed => tracing::info!(%submission, "is a case already"),
+        Outcome::NotSubmitted => tracing::warn!(%submission, "was not handed in"),
+    }
 }

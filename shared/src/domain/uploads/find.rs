@@ -1,17 +1,15 @@
 //! Looking an upload up.
 
-use diesel::{
-    ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
-};
+use diesel::{OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::{
-    db::{
-        Connection,
-        schema::{core_fileupload, core_issue},
+    db::{Connection, schema::core_fileupload},
+    domain::{
+        accounts::{Account, Role},
+        cases::access,
     },
-    domain::accounts::{Account, Role},
     error::{DomainError, Result},
 };
 
@@ -40,26 +38,17 @@ impl Upload {
 /// [`DomainError::NotFound`] when there is no such upload, [`DomainError::Refused`] when it is not for
 /// this account.
 pub async fn find_visible(conn: &mut Connection, account: &Account, id: Uuid) -> Result<Upload> {
-    type Row = (String, Option<Uuid>, Option<i32>, Option<i32>);
-    let row: Option<Row> = core_fileupload::table
-        .left_join(core_issue::table.on(core_fileupload::issue_id.eq(core_issue::id.nullable())))
-        .filter(core_fileupload::id.eq(id))
-        .select((
-            core_fileupload::file,
-            core_fileupload::issue_id,
-            core_issue::paralegal_id.nullable(),
-            core_issue::lawyer_id.nullable(),
-        ))
+    let row: Option<(String, Option<Uuid>)> = core_fileupload::table
+        .find(id)
+        .select((core_fileupload::file, core_fileupload::issue_id))
         .first(conn)
         .await
         .optional()?;
-    let (key, case_id, paralegal, lawyer) = row.ok_or(DomainError::NotFound)?;
-    let is_mine = paralegal == Some(account.id)
-        || (account.role == Role::Lawyer && lawyer == Some(account.id));
-    let may = match account.role {
-        Role::None => false,
-        Role::Paralegal | Role::Lawyer => is_mine,
-        Role::Coordinator | Role::Admin | Role::Superuser => true,
-    };
-    if may { Ok(Upload { id, key, case_id }) } else { Err(DomainError::forbidden()) }
+    let (key, case_id) = row.ok_or(DomainError::NotFound)?;
+    match case_id {
+        Some(case) => access::case(conn, account, case).await.map(|_| ())?,
+        None if account.role.is_at_least(Role::Coordinator) => {}
+        None => return Err(DomainError::forbidden()),
+    }
+    Ok(Upload { id, key, case_id })
 }

@@ -1,0 +1,3 @@
+//! Stored files, for those who may see them.
+
+pub mod download;

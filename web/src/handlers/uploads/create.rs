@@ -1,0 +1,53 @@
+//! `POST /api/upload/`
+//!
+//! The intake form takes any JSON answer but a 400 for a stored file. So every refusal is a 400, and
+//! every failure of ours is plain text, which the form reports as "could not upload".
+
+use actix_multipart::Multipart;
+use actix_web::{HttpResponse, http::header::ContentType, web::Data};
+use clerk_shared::{
+    Context, DomainError,
+    domain::uploads::{self, Upload},
+    error::Result,
+    urls,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::receive::receive;
+use crate::error::ApiError;
+
+/// An upload as the form keeps it among its answers.
+#[derive(Serialize)]
+struct UploadJson {
+    id: Uuid,
+    file: String,
+    issue: Option<Uuid>,
+}
+
+/// Stores a file. It belongs to no case until the answers that name it are processed.
+///
+/// # Errors
+/// 400 when there is no file, or none that is accepted.
+pub async fn create(ctx: Data<Context>, body: Multipart) -> Result<HttpResponse, ApiError> {
+    match store(&ctx, body).await {
+        Ok(upload) => {
+            let path = urls::upload(upload.id, upload.name());
+            let file = format!("{}{path}", ctx.config.web.base_url);
+            let json = UploadJson { id: upload.id, file, issue: upload.case_id };
+            Ok(HttpResponse::Created().json(json))
+        }
+        Err(error @ DomainError::Invalid(_)) => Err(error.into()),
+        Err(error) => {
+            tracing::error!(%error, "an upload could not be stored");
+            Ok(HttpResponse::ServiceUnavailable()
+                .content_type(ContentType::plaintext())
+                .body("The file could not be stored. Please try again later."))
+        }
+    }
+}
+
+async fn store(ctx: &Context, body: Multipart) -> Result<Upload> {
+    let received = receive(body, ctx.config.intake.upload_max_bytes).await?;
+    uploads::create(ctx, received.incoming, &received.name).await
+}

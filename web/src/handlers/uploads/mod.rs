@@ -1,0 +1,4 @@
+//! Files of the public intake form.
+
+pub mod create;
+mod receive;
