@@ -9,7 +9,11 @@ pub mod binaries;
 pub mod cluster;
 pub mod database;
 pub mod jobs;
+pub mod outside;
+pub mod smtp;
 
 pub use actors::{Actor, NewUser, Reply, User};
 pub use app::TestApp;
 pub use database::TestDb;
+pub use outside::FakeOutside;
+pub use smtp::SmtpServer;
