@@ -231,11 +231,11 @@ async fn another_run_adds_and_goes_on_past_four_digits() {
     added(&db, &["--cases", "30"]);
     assert_eq!(count(&db, "core_issue").await, 60);
     assert_eq!(count(&db, "auth_user").await, users);
-    assert_eq!(count(&db, "(SELECT DISTINCT fileref FROM core_issue)").await, 60);
+    assert_eq!(count(&db, "(SELECT DISTINCT fileref FROM core_issue) AS f").await, 60);
     assert_eq!(count(&db, "core_issue WHERE fileref !~ '^[RBECHO][0-9]{4,5}$'").await, 0);
     assert!(count(&db, "core_issue WHERE fileref = 'R10000'").await == 1);
     assert_eq!(
-        count(&db, "(SELECT DISTINCT email FROM core_client)").await,
+        count(&db, "(SELECT DISTINCT email FROM core_client) AS e").await,
         count(&db, "core_client").await
     );
 }

@@ -1,0 +1,32 @@
+# What a newcomer can do here. `make` alone lists it.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-form demo-reset db db-stop test fmt lint
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
+		awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+demo: ## Run Clerk with made-up people until Ctrl-C (PORT=8000 chooses the port)
+	@deploy/local/demo.sh
+
+demo-form: ## Send a rental-repairs form to the running demo
+	@deploy/local/demo-form.sh
+
+demo-reset: ## Delete the demo's data
+	@deploy/local/demo.sh reset
+
+db: ## Start the private PostgreSQL alone, for development
+	@deploy/local/db.sh start
+
+db-stop: ## Stop it
+	@deploy/local/db.sh stop
+
+test: ## Check and test everything
+	@deploy/local/test.sh
+
+fmt: ## Format the code
+	@cargo fmt --all
+
+lint: ## Check format and lints only
+	@deploy/local/test.sh lint
