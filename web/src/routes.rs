@@ -1,12 +1,39 @@
 //! Every URL in one place, in the order a reader would look.
+//!
+//! A URL is one `resource` with all its methods, so that another method is answered 405.
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{self, ServiceConfig, get, post, resource};
+use clerk_shared::urls;
+
+use crate::handlers::{login, operations};
 
 /// Registers the routes.
-pub fn configure(_config: &mut ServiceConfig) {
-    // Intake API (public)
-    // Login
-    // Staff API
-    // Staff pages
-    // Operations
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        // Intake API (public)
+        // Login
+        .service(
+            resource(urls::LOGIN)
+                .route(get().to(login::page::page))
+                .route(post().to(login::submit::submit)),
+        )
+        .service(
+            resource(urls::LOGOUT)
+                .route(get().to(login::logout::follow))
+                .route(post().to(login::logout::submit)),
+        )
+        .service(
+            resource("/oauth/login/google-oauth2/")
+                .route(get().to(login::google_start::google_start)),
+        )
+        .service(
+            resource("/oauth/complete/google-oauth2/")
+                .route(get().to(login::google_callback::google_callback)),
+        )
+        // Staff API
+        // Staff pages
+        .service(web::redirect("/", urls::CASES))
+        // Operations
+        .service(resource("/healthz").route(get().to(operations::health::health)))
+        .service(resource("/readyz").route(get().to(operations::ready::ready)));
 }

@@ -1,1 +1,4 @@
 //! One folder a domain, one file a verb: parse, call one domain function, convert.
+
+pub mod login;
+pub mod operations;
