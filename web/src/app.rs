@@ -2,25 +2,52 @@
 
 use std::{io, net::TcpListener};
 
-use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web::Data};
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::{Compress, from_fn},
+    web::{Data, to},
+};
 use clerk_shared::Context;
 
-use crate::{auth::session, routes};
+use crate::{
+    auth::{csrf, session},
+    edge::{self, Edge, fallback},
+    extract,
+    rate_limit::Limits,
+    routes,
+};
 
-/// Serves requests on a listener until the server is stopped.
+/// Seconds that requests under way have when the server stops.
+const SHUTDOWN_SECONDS: u64 = 30;
+
+/// Serves requests on a listener until the server is stopped through its handle; signals are for the
+/// caller to watch.
 ///
 /// # Errors
-/// Fails when the listener is not usable.
+/// Fails when the listener or the configuration is not usable.
 pub fn serve(ctx: Context, listener: TcpListener) -> io::Result<Server> {
-    let data = Data::new(ctx.clone());
+    let workers = ctx.config.web.workers;
+    let edge = Data::new(Edge::new(&ctx.config.web)?);
+    let limits = Data::new(Limits::new(&ctx.config.intake));
+    let ctx = Data::new(ctx);
+    // The last wrapped comes first.
     let mut server = HttpServer::new(move || {
         App::new()
-            .app_data(data.clone())
+            .app_data(ctx.clone())
+            .app_data(edge.clone())
+            .app_data(limits.clone())
+            .configure(extract::configure)
             .configure(routes::configure)
+            .default_service(to(fallback::fallback))
+            .wrap(from_fn(csrf::middleware))
             .wrap(from_fn(session::middleware))
+            .wrap(from_fn(edge::middleware))
+            .wrap(Compress::default())
     })
-    .disable_signals();
-    if let Some(workers) = ctx.config.web.workers {
+    .disable_signals()
+    .shutdown_timeout(SHUTDOWN_SECONDS);
+    if let Some(workers) = workers {
         server = server.workers(workers);
     }
     Ok(server.listen(listener)?.run())

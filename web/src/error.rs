@@ -63,6 +63,11 @@ impl ApiError {
         DomainError::forbidden().into()
     }
 
+    /// 403: not allowed, for a reason worth telling.
+    pub fn forbidden(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::client(StatusCode::FORBIDDEN, "permission_denied", detail)
+    }
+
     /// 404.
     #[must_use]
     pub fn not_found() -> Self {
@@ -73,6 +78,43 @@ impl ApiError {
     #[must_use]
     pub fn parse_error() -> Self {
         Self::client(StatusCode::BAD_REQUEST, "parse_error", "The body is not valid JSON.")
+    }
+
+    /// 400: the body is larger than this address accepts.
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self::client(StatusCode::BAD_REQUEST, "parse_error", "The body is too large.")
+    }
+
+    /// 405.
+    #[must_use]
+    pub fn method_not_allowed(method: &str) -> Self {
+        let detail = format!("Method \"{method}\" is not allowed here.");
+        Self::client(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+    }
+
+    /// 415: the body is of another kind than this address reads.
+    #[must_use]
+    pub fn unsupported_media_type() -> Self {
+        let detail = "The body must be JSON, with Content-Type: application/json.";
+        Self::client(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+    }
+
+    /// What a person reads of the first error.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        match self {
+            Self::Validation(errors) => errors.first().map_or("", |it| &it.detail),
+            Self::Client { detail, .. } => detail,
+            Self::Server(_) => "Something went wrong on our side.",
+        }
+    }
+
+    /// 429: too many requests of this address.
+    #[must_use]
+    pub fn throttled() -> Self {
+        let detail = "Too many requests. Please wait a minute and try again.";
+        Self::client(StatusCode::TOO_MANY_REQUESTS, "throttled", detail)
     }
 }
 
@@ -127,14 +169,9 @@ impl ResponseError for ApiError {
             Self::Client { code, detail, .. } => {
                 ("client_error", vec![Entry { code, detail, attr: None }])
             }
-            Self::Server(_) => (
-                "server_error",
-                vec![Entry {
-                    code: "error",
-                    detail: "Something went wrong on our side.",
-                    attr: None,
-                }],
-            ),
+            Self::Server(_) => {
+                ("server_error", vec![Entry { code: "error", detail: self.detail(), attr: None }])
+            }
         };
         HttpResponse::build(status).json(Envelope { kind, errors })
     }

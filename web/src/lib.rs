@@ -2,8 +2,12 @@
 
 pub mod app;
 pub mod auth;
+pub mod edge;
 pub mod error;
+pub mod extract;
 pub mod handlers;
+pub mod message;
+pub mod rate_limit;
 pub mod routes;
 pub mod wire;
 

@@ -18,6 +18,8 @@ pub mod sessions;
 pub mod templates;
 pub mod tenancies;
 pub mod submissions;
+pub mod operations;
+pub mod sessions;
 pub mod templates;
 pub mod upkeep;
 pub mod uploads;

@@ -2,5 +2,9 @@
 
 pub mod address;
 pub mod cookies;
+pub mod csrf;
+pub mod csrf_form;
+pub mod csrf_origin;
+pub mod csrf_token;
 pub mod guards;
 pub mod session;

@@ -3,3 +3,5 @@
 pub mod files;
 pub mod submissions;
 pub mod uploads;
+pub mod login;
+pub mod operations;

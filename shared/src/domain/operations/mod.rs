@@ -1,0 +1,5 @@
+//! The state of the installation.
+
+mod readiness;
+
+pub use readiness::{Readiness, readiness};

@@ -1,0 +1,52 @@
+//! Whether everything is in place to do work.
+
+use chrono::TimeDelta;
+use diesel::{ExpressionMethods, QueryDsl, dsl::exists, select};
+use diesel_async::RunQueryDsl;
+
+use crate::{
+    Context,
+    db::{self, schema::clerk::worker},
+    error::Result,
+};
+
+/// A worker that has not been seen for longer counts as gone.
+const HEARTBEAT: TimeDelta = TimeDelta::seconds(60);
+
+/// What was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Readiness {
+    /// The database answers.
+    pub database: bool,
+    /// Every migration has been applied.
+    pub migrations: bool,
+    /// A worker was seen lately.
+    pub worker: bool,
+}
+
+impl Readiness {
+    /// Whether all of it is fine.
+    #[must_use]
+    pub fn is_ready(self) -> bool {
+        self.database && self.migrations && self.worker
+    }
+}
+
+/// Looks at every part. What cannot be found out is not fine.
+pub async fn readiness(ctx: &Context) -> Readiness {
+    let mut found = Readiness::default();
+    if let Err(error) = look(ctx, &mut found).await {
+        tracing::warn!(reason = %error, "not ready");
+    }
+    found
+}
+
+async fn look(ctx: &Context, found: &mut Readiness) -> Result<()> {
+    let mut conn = ctx.db().await?;
+    select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(&mut conn).await?;
+    found.database = true;
+    found.migrations = db::is_current(&mut conn).await?;
+    let seen = worker::table.filter(worker::seen_at.gt(ctx.clock.now() - HEARTBEAT));
+    found.worker = select(exists(seen)).get_result(&mut conn).await?;
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! What surrounds every request: its id and log line, the host check, CORS and security headers, and
+//! an answer even when a handler panics.
+//!
+//! An error that a middleware returns has no response yet, so both kinds of outcome are dressed here.
+
+mod access_log;
+mod cors;
+pub mod fallback;
+mod hosts;
+mod security_headers;
+
+use std::{io, panic::AssertUnwindSafe};
+
+use actix_web::{
+    Error, HttpResponse, ResponseError,
+    body::{BodySize, BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    web::Data,
+};
+use clerk_shared::config::WebConfig;
+use futures_util::FutureExt;
+use tracing::Instrument;
+
+use self::{access_log::Entry, cors::Cors, hosts::Hosts};
+use crate::{error::ApiError, message::Message};
+
+/// What of the configuration the edge needs, ready for use.
+pub struct Edge {
+    cors: Cors,
+    hosts: Hosts,
+}
+
+impl Edge {
+    /// Prepares the edge.
+    ///
+    /// # Errors
+    /// Fails when an origin's pattern is no regular expression.
+    pub fn new(config: &WebConfig) -> io::Result<Self> {
+        let cors = Cors::new(config.cors_origins.as_deref()).map_err(|error| {
+            io::Error::other(format!("CORS_ORIGIN_REGEX_WHITELIST is not usable: {error}"))
+        })?;
+        Ok(Self { cors, hosts: Hosts::new(&config.allowed_hosts) })
+    }
+}
+
+/// The outermost middleware.
+///
+/// # Errors
+/// Passes errors of inner middlewares on, with their response completed.
+pub async fn middleware(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let Some(edge) = request.app_data::<Data<Edge>>().cloned() else {
+        return Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into());
+    };
+    let entry = Entry::begin(&request);
+    let cors = edge.cors.answer(&request);
+    // The server leaves the body of a HEAD away by itself.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let outcome = if cors::is_preflight(&request) {
+        Ok(request.into_response(HttpResponse::Ok().finish()))
+    } else if !edge.hosts.allow(&request) {
+        Ok(request.into_response(Message::BadHost.error_response()))
+    } else {
+        call(request, next).instrument(entry.span()).await
+    };
+    let dress = |headers: &mut header::HeaderMap| {
+        security_headers::add(headers);
+        cors.add(headers);
+        entry.add_id(headers);
+    };
+    match outcome {
+        Ok(response) => {
+            let mut response = explain_method(response, entry.method());
+            dress(response.headers_mut());
+            entry.end(response.status(), Some(&response));
+            Ok(response)
+        }
+        Err(error) => {
+            let mut response = error.error_response();
+            dress(response.headers_mut());
+            entry.end(response.status(), None);
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
+}
+
+/// Runs the request; a panic becomes an error.
+async fn call(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let inner = async move { next.call(request).await };
+    match AssertUnwindSafe(inner).catch_unwind().await {
+        Ok(outcome) => outcome.map(ServiceResponse::map_into_boxed_body),
+        Err(_) => {
+            // The panic hook has written what and where.
+            tracing::error!("a handler panicked");
+            Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into())
+        }
+    }
+}
+
+/// Actix answers a wrong method with an empty body; the front ends expect the envelope.
+fn explain_method(response: ServiceResponse, method: &Method) -> ServiceResponse {
+    let is_empty = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+    if response.status() != StatusCode::METHOD_NOT_ALLOWED || !is_empty {
+        return response;
+    }
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut explained = ApiError::method_not_allowed(method.as_str()).error_response();
+    if let Some(allow) = allow {
+        explained.headers_mut().insert(header::ALLOW, allow);
+    }
+    response.into_response(explained)
+}

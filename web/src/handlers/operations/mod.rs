@@ -1,0 +1,4 @@
+//! What operators and load balancers ask.
+
+pub mod health;
+pub mod ready;
