@@ -1,3 +1,10 @@
-//! What goes over the wire: JSON types apart from the rows.
+//! What goes over the wire: JSON types apart from the rows. The order of the fields is part of the
+//! contract.
 
+pub mod case;
+pub mod client;
 pub mod drf;
+pub mod note;
+pub mod person;
+pub mod tenancy;
+pub mod user;

@@ -1,0 +1,4 @@
+//! The API's cases.
+
+pub mod detail;
+pub mod list;

@@ -1,0 +1,110 @@
+//! A case on the wire.
+
+use chrono::{DateTime, Utc};
+use clerk_shared::{
+    domain::cases::{
+        self,
+        choices::{EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
+    },
+    urls,
+};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    client::Client,
+    drf::{
+        choice::{Choice, ChoiceList},
+        date,
+        json::InOrder,
+    },
+    person::Person,
+    tenancy::Tenancy,
+    user::User,
+};
+
+/// A case with everybody involved: `Issue` in the API document.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct Case {
+    pub id: Uuid,
+    pub topic: String,
+    pub topic_display: String,
+    pub stage_display: String,
+    pub stage: String,
+    pub outcome: Option<String>,
+    pub outcome_display: Option<String>,
+    pub outcome_notes: String,
+    pub provided_legal_services: bool,
+    pub fileref: String,
+    #[serde(serialize_with = "in_order")]
+    pub answers: Option<Value>,
+    pub paralegal: Option<User>,
+    pub lawyer: Option<User>,
+    pub client: Client,
+    pub tenancy: Tenancy,
+    pub employment_status: ChoiceList,
+    pub annual_income_range: Choice,
+    pub weekly_rent: Option<i32>,
+    pub referrer_type: Choice,
+    pub referrer: String,
+    pub support_worker: Option<Person>,
+    pub is_open: bool,
+    pub is_sharepoint_set_up: bool,
+    pub actionstep_id: Option<i32>,
+    pub submission_id: Option<Uuid>,
+    pub created_at: String,
+    pub url: String,
+    /// Told on the inbox and review pages only, as are the next two.
+    pub is_conflict_check: Option<bool>,
+    pub is_eligibility_check: Option<bool>,
+    pub next_review: Option<String>,
+}
+
+impl Case {
+    /// A case as of now.
+    #[must_use]
+    pub fn new(it: cases::Case, now: DateTime<Utc>) -> Self {
+        let row = it.row;
+        Self {
+            id: row.id,
+            topic_display: TOPIC.display(&row.topic).to_owned(),
+            topic: row.topic,
+            stage_display: STAGE.display(&row.stage).to_owned(),
+            stage: row.stage,
+            outcome_display: row.outcome.as_deref().map(|it| OUTCOME.display(it).to_owned()),
+            outcome: row.outcome,
+            outcome_notes: row.outcome_notes,
+            provided_legal_services: row.provided_legal_services,
+            fileref: row.fileref,
+            answers: row.answers,
+            paralegal: it.paralegal.map(|it| User::new(&it, now)),
+            lawyer: it.lawyer.map(|it| User::new(&it, now)),
+            client: Client::new(it.client, now),
+            tenancy: it.tenancy.into(),
+            employment_status: ChoiceList::new(EMPLOYMENT_TYPE, &row.employment_status),
+            annual_income_range: Choice::new(INCOME_RANGE, &row.annual_income_range),
+            weekly_rent: row.weekly_rent,
+            referrer_type: Choice::new(REFERRER_TYPE, &row.referrer_type),
+            referrer: row.referrer,
+            support_worker: it.support_worker.map(Person::from),
+            is_open: row.is_open,
+            is_sharepoint_set_up: row.is_sharepoint_set_up,
+            actionstep_id: row.actionstep_id,
+            submission_id: row.submission_id,
+            created_at: date::short_day(row.created_at),
+            url: urls::case(row.id),
+            is_conflict_check: None,
+            is_eligibility_check: None,
+            next_review: None,
+        }
+    }
+}
+
+fn in_order<S: serde::Serializer>(
+    answers: &Option<Value>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    answers.as_ref().map(InOrder).serialize(serializer)
+}

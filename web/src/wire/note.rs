@@ -1,0 +1,104 @@
+//! A note on the wire.
+
+use chrono::{DateTime, Utc};
+use clerk_shared::{
+    domain::{accounts::Profile, notes},
+    text::title,
+    urls,
+};
+use serde::Serialize;
+
+use super::{drf::date, user::User};
+
+/// A note on a case.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct Note {
+    pub id: i32,
+    pub creator: Option<Creator>,
+    pub note_type: String,
+    pub text: String,
+    pub text_display: String,
+    pub created_at: String,
+    pub event: Option<String>,
+    pub reviewee: Option<Reviewee>,
+}
+
+/// Who wrote it.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct Creator {
+    pub id: i32,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub full_name: String,
+    pub url: String,
+}
+
+impl Note {
+    /// A note as of now.
+    #[must_use]
+    pub fn new(it: notes::Note, now: DateTime<Utc>) -> Self {
+        Self {
+            id: it.id,
+            creator: it.creator.as_ref().map(Creator::from),
+            note_type: it.note_type,
+            text: it.text,
+            text_display: it.text_display,
+            created_at: date::hour(it.created_at),
+            event: it.event.map(date::iso),
+            reviewee: it.reviewee.map(|it| Reviewee::new(&it, now)),
+        }
+    }
+}
+
+impl From<&Profile> for Creator {
+    fn from(it: &Profile) -> Self {
+        Self {
+            id: it.user.id,
+            first_name: it.user.first_name.clone(),
+            last_name: it.user.last_name.clone(),
+            email: it.user.email.clone(),
+            full_name: title(&it.full_name()),
+            url: urls::account(it.user.id),
+        }
+    }
+}
+
+/// Whom a performance review is about. The front end expects an object even where there is nobody;
+/// the original sent an empty form then, without the computed fields.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Reviewee {
+    /// An account.
+    Known(Box<User>),
+    /// The empty form.
+    #[expect(missing_docs, reason = "the fields are those of the API document")]
+    Nobody {
+        first_name: &'static str,
+        last_name: &'static str,
+        email: &'static str,
+        case_capacity: Option<i32>,
+        is_intern: bool,
+        is_active: bool,
+        groups: [&'static str; 0],
+    },
+}
+
+impl Reviewee {
+    fn new(it: &notes::Reviewee, now: DateTime<Utc>) -> Self {
+        match it {
+            notes::Reviewee::Known(profile) => Self::Known(Box::new(User::new(profile, now))),
+            notes::Reviewee::Nobody => Self::Nobody {
+                first_name: "",
+                last_name: "",
+                email: "",
+                case_capacity: None,
+                is_intern: false,
+                is_active: false,
+                groups: [],
+            },
+        }
+    }
+}

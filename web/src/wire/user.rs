@@ -1,0 +1,88 @@
+//! Accounts on the wire.
+
+use chrono::{DateTime, Utc};
+use clerk_shared::{
+    domain::accounts::{Profile, Role},
+    text::title,
+    urls,
+};
+use serde::Serialize;
+
+use super::drf::{choice::Groups, date};
+
+/// What an account may do, as eight flags. The plain ones tell the highest group; a superuser has
+/// none of them, but all of the others.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct Flags {
+    pub is_admin_or_better: bool,
+    pub is_coordinator_or_better: bool,
+    pub is_lawyer_or_better: bool,
+    pub is_paralegal_or_better: bool,
+    pub is_admin: bool,
+    pub is_coordinator: bool,
+    pub is_lawyer: bool,
+    pub is_paralegal: bool,
+}
+
+impl From<Role> for Flags {
+    fn from(role: Role) -> Self {
+        Self {
+            is_admin_or_better: role.is_at_least(Role::Admin),
+            is_coordinator_or_better: role.is_at_least(Role::Coordinator),
+            is_lawyer_or_better: role.is_at_least(Role::Lawyer),
+            is_paralegal_or_better: role.is_at_least(Role::Paralegal),
+            is_admin: role == Role::Admin,
+            is_coordinator: role == Role::Coordinator,
+            is_lawyer: role == Role::Lawyer,
+            is_paralegal: role == Role::Paralegal,
+        }
+    }
+}
+
+/// An account with its groups.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct User {
+    pub id: i32,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub case_capacity: i32,
+    pub is_intern: bool,
+    pub is_active: bool,
+    pub is_superuser: bool,
+    pub full_name: String,
+    pub created_at: String,
+    pub groups: Groups,
+    pub url: String,
+    #[serde(flatten)]
+    pub flags: Flags,
+    pub is_ms_account_set_up: bool,
+    pub ms_account_created_at: Option<String>,
+}
+
+impl User {
+    /// An account as of now, which the readiness of its Microsoft account depends on.
+    #[must_use]
+    pub fn new(it: &Profile, now: DateTime<Utc>) -> Self {
+        let user = &it.user;
+        Self {
+            id: user.id,
+            first_name: user.first_name.clone(),
+            last_name: user.last_name.clone(),
+            email: user.email.clone(),
+            case_capacity: user.case_capacity,
+            is_intern: user.is_intern,
+            is_active: user.is_active,
+            is_superuser: user.is_superuser,
+            full_name: title(&it.full_name()),
+            created_at: date::short_day(user.date_joined),
+            groups: Groups::new(&it.groups, &it.all_groups),
+            url: urls::account(user.id),
+            flags: it.role().into(),
+            is_ms_account_set_up: it.is_ms_account_set_up(now),
+            ms_account_created_at: user.ms_account_created_at.map(date::short_day),
+        }
+    }
+}
