@@ -5,8 +5,8 @@
 mod architecture;
 mod database;
 mod demo_data;
-mod login;
 mod jobs;
+mod login;
 mod mail;
 mod mail_bench;
 mod mail_sending;
