@@ -4,6 +4,8 @@
 //! environment is a default of that environment here, and a variable of the same name overrides it.
 
 mod database;
+#[cfg(test)]
+mod documented;
 mod environment;
 mod files;
 mod intake;
