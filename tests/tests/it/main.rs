@@ -13,3 +13,4 @@ mod mail_sending;
 mod mail_welcome;
 mod sharepoint;
 mod slack;
+mod walkthrough;
