@@ -53,10 +53,12 @@ lint() {
 # Only nightly's test harness prints times unless this variable is set. The tests get it, the
 # compiler does not: that would build everything again.
 run_tests() {
+    local failed=0
     cargo test --workspace --locked --lib --bins --tests --no-fail-fast \
         --config 'target."cfg(all())".runner = ["env", "RUSTC_BOOTSTRAP=1"]' \
-        -- -Zunstable-options --report-time 2>&1 | tee "$home/log/test.log"
-    cargo test --workspace --locked --doc --quiet
+        -- -Zunstable-options --report-time 2>&1 | tee "$home/log/test.log" || failed=1
+    cargo test --workspace --locked --doc --quiet || failed=1
+    return $failed
 }
 
 slowest() {
