@@ -31,7 +31,7 @@ pub const PAGES: Paginator = Paginator { size: 14, max_size: Some(14) };
 ///
 /// # Errors
 /// 400 for filters that make no sense, 404 for a page that there is not.
-pub async fn handle(
+pub async fn list(
     account: LoggedIn,
     request: HttpRequest,
     ctx: Data<Context>,
