@@ -128,7 +128,9 @@ mod tests {
         assert_eq!(
             manifest.assets("pages/a.tsx"),
             Some(Assets {
-                styles: ["assets/deep.css", "assets/base.css", "assets/a.css"].map(Into::into).into(),
+                styles: ["assets/deep.css", "assets/base.css", "assets/a.css"]
+                    .map(Into::into)
+                    .into(),
                 script: "assets/a.js".into(),
                 preloads: ["assets/utils.js", "assets/table.js"].map(Into::into).into(),
             })

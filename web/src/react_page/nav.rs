@@ -37,7 +37,5 @@ pub fn items(account: &Account, path: &str) -> Vec<Item> {
         .map(|(_, url, _)| *url)
         .filter(|url| path.starts_with(url))
         .max_by_key(|url| url.len());
-    visible
-        .map(|&(_, url, label)| Item { url, label, is_current: best == Some(url) })
-        .collect()
+    visible.map(|&(_, url, label)| Item { url, label, is_current: best == Some(url) }).collect()
 }

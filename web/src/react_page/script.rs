@@ -9,7 +9,16 @@ pub fn quoted(json: &str) -> String {
     let mut text = String::with_capacity(json.len() + json.len() / 4);
     for letter in json.chars() {
         match letter {
-            '\\' | '\'' | '"' | '<' | '>' | '&' | '`' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
+            '\\'
+            | '\''
+            | '"'
+            | '<'
+            | '>'
+            | '&'
+            | '`'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\0'..='\u{1f}' => {
                 // Writing into a string cannot fail.
                 let _ = write!(text, "\\u{:04X}", u32::from(letter));
             }

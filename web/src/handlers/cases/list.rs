@@ -1,9 +1,6 @@
 //! `GET /clerk/api/case/`: the cases that one may see, filtered, newest first.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::Data,
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use clerk_shared::{
     Context,
     domain::cases::{

@@ -12,8 +12,7 @@ use clerk_shared::{
         cases::{self, CaseRow, EmailLine},
         notes::choices::NOTE_TYPE,
     },
-    text::clean,
-    urls,
+    text, urls,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -55,11 +55,7 @@ const SELECTS: [(&str, &str, Choices); 4] = [
 ///
 /// # Errors
 /// Shows an error page when the database fails.
-pub async fn case_list(
-    account: LoggedIn,
-    request: HttpRequest,
-    ctx: Data<Context>,
-) -> PageResult {
+pub async fn case_list(account: LoggedIn, request: HttpRequest, ctx: Data<Context>) -> PageResult {
     let context = json!({
         "choices": {"stage": STAGE.0, "topic": TOPIC.0, "outcome": OUTCOME.0, "is_open": IS_OPEN.0},
         "create_url": urls::CASE_CREATE,

@@ -39,7 +39,7 @@ pub async fn serve(
     else {
         return HttpResponse::NotFound().finish();
     };
-    let Ok(file) = NamedFile::open_async(file).await else {
+    let Ok(Ok(file)) = web::block(|| NamedFile::open(file)).await else {
         return HttpResponse::NotFound().finish();
     };
     if !file.metadata().is_file() {
@@ -66,7 +66,10 @@ fn is_hashed(path: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name);
     let Some(cut) = stem.len().checked_sub(HASH + 1) else { return false };
     stem.as_bytes()[cut] == b'-'
-        && stem.bytes().skip(cut + 1).all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
+        && stem
+            .bytes()
+            .skip(cut + 1)
+            .all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
 }
 
 #[cfg(test)]
@@ -77,7 +80,9 @@ mod tests {
     fn paths_stay_inside() {
         let root = Path::new("/srv/static");
         assert!(inside(root, "assets/a.js").is_some());
-        for path in ["", "..", "../x", "a/../../x", "/etc/passwd", "a//b", ".env", "a/.git/x", "a\\b"] {
+        for path in
+            ["", "..", "../x", "a/../../x", "/etc/passwd", "a//b", ".env", "a/.git/x", "a\\b"]
+        {
             assert_eq!(inside(root, path), None, "{path}");
         }
     }
