@@ -1,4 +1,11 @@
-//! Small rules of spelling.
+//! Small rules for texts.
+
+/// HTML that people wrote or that came from outside, without anything that could run or lay itself
+/// over the page.
+#[must_use]
+pub fn clean(html: &str) -> String {
+    ammonia::clean(html)
+}
 
 /// Every word with a capital and the rest in small letters, where a word is a run of letters:
 /// `o'neil SMITH` becomes `O'Neil Smith`. Names are shown like this.

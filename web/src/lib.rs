@@ -8,6 +8,7 @@ pub mod extract;
 pub mod handlers;
 pub mod message;
 pub mod rate_limit;
+pub mod react_page;
 pub mod routes;
 pub mod wire;
 

@@ -5,7 +5,11 @@
 use actix_web::web::{self, ServiceConfig, get, patch, post, put, resource};
 use clerk_shared::urls;
 
-use crate::handlers::{files, login, operations, submissions, uploads};
+use crate::handlers::{cases, files, login, operations, pages, static_files, submissions, uploads};
+
+/// A version 4 UUID in the path of a page.
+const UUID: &str =
+    "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
 
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -42,13 +46,30 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(get().to(login::google_callback::google_callback)),
         )
         // Staff API
+        .service(resource("/clerk/api/case/").route(get().to(cases::list::list)))
+        .service(resource("/clerk/api/case/{id}/").route(get().to(cases::detail::detail)))
         // Staff pages
         .service(web::redirect("/", urls::CASES))
+        .service(resource("/clerk/").route(get().to(pages::root::root)))
+        .service(resource(urls::CASES).route(get().to(pages::case_list::case_list)))
+        .service(page("/clerk/cases/{id}/").route(get().to(pages::case_detail::case_detail)))
+        .service(
+            page("/clerk/cases/{id}/submission/")
+                .route(get().to(pages::case_submission::case_submission)),
+        )
         .service(
             resource(["/clerk/files/{id}/", "/clerk/files/{id}/{name}"])
                 .route(get().to(files::download::download)),
         )
+        // Files of the front end
+        .service(resource("/static/{path:.*}").route(get().to(static_files::serve::serve)))
         // Operations
         .service(resource("/healthz").route(get().to(operations::health::health)))
         .service(resource("/readyz").route(get().to(operations::ready::ready)));
+}
+
+/// A page about one thing. The addresses of pages hold version 4 UUIDs only, so that `/clerk/cases/x/`
+/// is free for other pages; the API takes any.
+fn page(pattern: &str) -> actix_web::Resource {
+    resource(pattern.replace("{id}", &format!("{{id:{UUID}}}")))
 }

@@ -16,7 +16,10 @@ use clerk_shared::{
     urls,
 };
 
-use crate::error::ApiError;
+use crate::{
+    error::ApiError,
+    react_page::{self, Rendered},
+};
 
 /// The account of the session, as the session middleware found it.
 #[derive(Clone, Debug)]
@@ -85,7 +88,7 @@ fn require(request: &HttpRequest, role: Role) -> Result<Account, Refusal> {
     match current(request) {
         Some(account) if account.role.is_at_least(role) => Ok(account),
         Some(_) if is_api => Err(Refusal::Api(ApiError::permission_denied())),
-        Some(account) => Err(Refusal::Page403(Box::new(account))),
+        Some(_) => Err(Refusal::Page403(Box::new(react_page::forbidden(request)))),
         None if is_api => Err(Refusal::Api(ApiError::not_authenticated())),
         None => Err(Refusal::Login { next: request.uri().to_string() }),
     }
@@ -107,8 +110,8 @@ pub enum Refusal {
         /// Path and query of the page asked for.
         next: String,
     },
-    /// The page that says "not allowed", with the navigation of this account.
-    Page403(Box<Account>),
+    /// The page that says "not allowed".
+    Page403(Box<Rendered>),
 }
 
 impl fmt::Display for Refusal {
@@ -133,7 +136,7 @@ impl ResponseError for Refusal {
                     .insert_header(("Location", format!("{}?{query}", urls::LOGIN)))
                     .finish()
             }
-            Self::Page403(_) => HttpResponse::Forbidden().finish(),
+            Self::Page403(page) => page.respond(),
         }
     }
 }

@@ -2,16 +2,19 @@
 
 use actix_web::{HttpRequest, HttpResponse, ResponseError, http::Method};
 
-use crate::message::Message;
+use crate::{message::Message, react_page};
 
 /// Adds a missing final slash to a page's address, and otherwise says that there is nothing.
 pub async fn fallback(request: HttpRequest) -> HttpResponse {
     with_slash(&request).unwrap_or_else(|| not_found(&request))
 }
 
-/// The page for an address where nothing is.
+/// The page for an address where nothing is: the staff site has one of its own.
 #[must_use]
-pub fn not_found(_request: &HttpRequest) -> HttpResponse {
+pub fn not_found(request: &HttpRequest) -> HttpResponse {
+    if request.path().starts_with("/clerk/") {
+        return react_page::not_found(request).respond();
+    }
     Message::NotFound.error_response()
 }
 

@@ -1,7 +1,10 @@
 //! One folder a domain, one file a verb: parse, call one domain function, convert.
 
+pub mod cases;
 pub mod files;
 pub mod login;
 pub mod operations;
+pub mod pages;
+pub mod static_files;
 pub mod submissions;
 pub mod uploads;

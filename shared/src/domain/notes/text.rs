@@ -17,7 +17,7 @@ use crate::{
         services::choices::{ONGOING, type_display},
     },
     error::{DomainError, Result},
-    text::title,
+    text::{clean, title},
     urls,
 };
 
@@ -43,7 +43,7 @@ fn row(label: &str, value: impl Into<Variable>) -> Variable {
 
 /// The same with rich text, which somebody wrote in an editor.
 fn rich_row(label: &str, html: &str) -> Variable {
-    row(label, Variable::from_safe_string(ammonia::clean(html)))
+    row(label, Variable::from_safe_string(clean(html)))
 }
 
 /// A change of the case itself. Plain text.

@@ -25,7 +25,7 @@ struct Answer {
 ///
 /// # Errors
 /// 404 when there is none with this id, 403 when it is somebody else's.
-pub async fn handle(
+pub async fn detail(
     account: ParalegalOrBetter,
     id: Path<String>,
     ctx: Data<Context>,

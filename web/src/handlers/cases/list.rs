@@ -1,9 +1,6 @@
 //! `GET /clerk/api/case/`: the cases that one may see, filtered, newest first.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::Data,
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use clerk_shared::{
     Context,
     domain::cases::{
@@ -31,7 +28,7 @@ pub const PAGES: Paginator = Paginator { size: 14, max_size: Some(14) };
 ///
 /// # Errors
 /// 400 for filters that make no sense, 404 for a page that there is not.
-pub async fn handle(
+pub async fn list(
     account: LoggedIn,
     request: HttpRequest,
     ctx: Data<Context>,

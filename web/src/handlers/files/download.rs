@@ -1,13 +1,13 @@
 //! `GET /clerk/files/<uuid>/` and `GET /clerk/files/<uuid>/<name>`
 
 use actix_web::{
-    HttpResponse, ResponseError,
+    HttpRequest, HttpResponse,
     body::SizedStream,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, LOCATION, X_CONTENT_TYPE_OPTIONS},
     web::{Data, Path},
 };
 use clerk_shared::{
-    Context, DomainError,
+    Context,
     domain::uploads::{self, Kind, Upload},
     error::Result,
     files::{Download, Link},
@@ -15,8 +15,8 @@ use clerk_shared::{
 use uuid::Uuid;
 
 use crate::{
-    auth::guards::{ParalegalOrBetter, Refusal},
-    error::ApiError,
+    auth::guards::ParalegalOrBetter,
+    react_page::{PageResult, or_page},
 };
 
 /// Part of the path: the id, and the name for people.
@@ -32,14 +32,11 @@ pub struct Target {
 /// The 403 page when the case is not for this account, the 404 page when there is no such file.
 pub async fn download(
     account: ParalegalOrBetter,
+    request: HttpRequest,
     ctx: Data<Context>,
     target: Path<Target>,
-) -> Result<HttpResponse, actix_web::Error> {
-    match find_and_send(&ctx, &account, target.id).await {
-        Ok(response) => Ok(response),
-        Err(DomainError::Refused { .. }) => Err(Refusal::Page403(Box::new(account.0)).into()),
-        Err(error) => Ok(ApiError::from(error).error_response()),
-    }
+) -> PageResult {
+    find_and_send(&ctx, &account, target.id).await.map_err(or_page(&request))
 }
 
 async fn find_and_send(

@@ -9,7 +9,8 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 /// One value of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Choice {
-    display: String,
+    /// Label of what is chosen, blank for nothing.
+    pub display: String,
     value: String,
     choices: Offer,
 }
@@ -17,7 +18,8 @@ pub struct Choice {
 /// Several values of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChoiceList {
-    display: String,
+    /// Labels of what is chosen.
+    pub display: String,
     value: Vec<String>,
     choices: Offer,
 }

@@ -36,6 +36,11 @@ impl Query {
         last.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// Every parameter as it came, blank ones too.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// A value of a list.
     pub fn choice(&mut self, name: &'static str, choices: Choices) -> Option<String> {
         let value = self.get(name)?.to_owned();

@@ -1,0 +1,167 @@
+//! Pages of the staff front end: an HTML shell that hands the page its data and loads its scripts.
+//!
+//! Without a built front end, or without this page in it, the shell says so and shows whatever plain
+//! HTML the caller has instead.
+
+mod manifest;
+mod nav;
+mod refusal;
+mod script;
+
+use std::path::Path;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::ContentType},
+    web::Data,
+};
+use askama::Template;
+use clerk_shared::{
+    Context,
+    domain::accounts::{Account, Role},
+};
+use serde::Serialize;
+use serde_json::json;
+
+pub use manifest::STATIC_URL;
+pub use refusal::{PageError, PageResult, Rendered, forbidden, not_found, or_page};
+
+use self::manifest::Assets;
+use crate::{
+    auth::{csrf, guards},
+    wire::user::Flags,
+};
+
+/// A page that is about to be answered.
+pub struct ReactPage<'a> {
+    request: &'a HttpRequest,
+    title: &'a str,
+    context: String,
+    assets: Option<Assets>,
+    status: StatusCode,
+}
+
+/// What every page's context holds besides its own data.
+#[derive(Serialize)]
+struct WithUser<C> {
+    #[serde(flatten)]
+    context: C,
+    user: Flags,
+}
+
+#[derive(Template)]
+#[template(path = "shell.html")]
+struct Shell<'a> {
+    title: &'a str,
+    account: Option<Account>,
+    nav: Vec<nav::Item>,
+    /// Somebody without a role is told that they have to wait.
+    is_waiting: bool,
+    assets: Option<Assets>,
+    /// Style sheets of the original's shell, as far as the front end's folder has them.
+    styles: Vec<&'static str>,
+    react_context: String,
+    sentry_context: String,
+    has_root: bool,
+    /// Plain HTML in place of the front end.
+    plain: &'a str,
+}
+
+/// Answers with a page of the front end, or says that it is missing. `context` is what the page's
+/// script finds in `window.REACT_CONTEXT`, together with the flags of the account.
+#[must_use]
+pub fn render(
+    request: &HttpRequest,
+    title: &str,
+    page: &str,
+    context: impl Serialize,
+) -> HttpResponse {
+    ReactPage::new(request, title, page, context).respond("")
+}
+
+impl<'a> ReactPage<'a> {
+    /// A page called `page` in the front end's build. The context has to serialise to an object.
+    #[must_use]
+    pub fn new(
+        request: &'a HttpRequest,
+        title: &'a str,
+        page: &str,
+        context: impl Serialize,
+    ) -> Self {
+        let account = guards::current(request);
+        let user = Flags::from(account.map_or(Role::None, |it| it.role));
+        let context = serde_json::to_string(&WithUser { context, user }).unwrap_or_else(|error| {
+            tracing::error!(page, %error, "the context of a page is no JSON object");
+            "{}".to_owned()
+        });
+        let assets = static_root(request).and_then(|root| manifest::assets(root, page));
+        Self { request, title, context, assets, status: StatusCode::OK }
+    }
+
+    /// Whether the front end has this page, so that no plain HTML is needed.
+    #[must_use]
+    pub fn is_built(&self) -> bool {
+        self.assets.is_some()
+    }
+
+    /// The same page with another status than 200.
+    #[must_use]
+    pub fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Answers. `plain` is the HTML to show where the front end is missing.
+    #[must_use]
+    pub fn respond(self, plain: &str) -> HttpResponse {
+        self.rendered(plain).respond()
+    }
+
+    fn rendered(self, plain: &str) -> Rendered {
+        // Scripts read the token from its cookie; asking for it makes sure that there is one.
+        let _ = csrf::csrf_token(self.request);
+        let account = guards::current(self.request);
+        let path = self.request.path();
+        let root = static_root(self.request);
+        let shell = Shell {
+            title: self.title,
+            nav: account.as_ref().map(|it| nav::items(it, path)).unwrap_or_default(),
+            is_waiting: account.as_ref().is_some_and(|it| it.role == Role::None),
+            account,
+            styles: root.map(styles).unwrap_or_default(),
+            assets: self.assets,
+            react_context: script::quoted(&self.context),
+            sentry_context: script::quoted(&sentry_context(self.request)),
+            has_root: root.is_some(),
+            plain,
+        };
+        Rendered::new(self.status, shell.render())
+    }
+}
+
+/// Where the built front end is, when there is one.
+fn static_root(request: &HttpRequest) -> Option<&Path> {
+    let ctx = request.app_data::<Data<Context>>()?;
+    ctx.config.web.static_root.as_deref()
+}
+
+/// What the bundle's error reporting reads; an empty address turns it off.
+fn sentry_context(request: &HttpRequest) -> String {
+    let config = request.app_data::<Data<Context>>().map(|ctx| &ctx.config);
+    json!({
+        "dsn": config.map_or("", |it| &it.web.sentry_js_dsn),
+        "environment": config.map_or("", |it| it.environment.name()),
+    })
+    .to_string()
+}
+
+fn styles(root: &Path) -> Vec<&'static str> {
+    ["semantic/semantic.min.css", "styles/global.css"]
+        .into_iter()
+        .filter(|name| root.join(name).is_file())
+        .collect()
+}
+
+/// An HTML answer out of a template that has been rendered.
+pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
+    HttpResponse::build(status).content_type(ContentType::html()).body(body)
+}
