@@ -11,7 +11,7 @@ use crate::config::LogConfig;
 /// A layer that writes events to standard output.
 ///
 /// JSON lines hold the time, level, target and fields of the event at the top, the spans around it
-/// under `spans` (a job's is named `job`, with its id, name and attempt).
+/// under `spans` (a job's is named `job`, with `job_id`, `job` and `attempt`).
 #[must_use]
 pub fn layer(config: &LogConfig) -> Box<dyn Layer<Registry> + Send + Sync> {
     // Unreadable levels were refused with the rest of the configuration. The database driver would

@@ -152,7 +152,7 @@ async fn drain(leases: &[Lease], timing: &Timing, shutdown: Shutdown) {
 
 fn span(task: &Task<Claim>) -> tracing::Span {
     let claim = &task.args;
-    tracing::info_span!("job", id = claim.id, name = claim.name(), attempt = claim.attempt)
+    tracing::info_span!("job", job_id = claim.id, job = claim.name(), attempt = claim.attempt)
 }
 
 fn describe_panic(panic: &Box<dyn Any + Send>) -> PanicError {

@@ -47,7 +47,7 @@ pub async fn look(ctx: &Context) -> Result<()> {
     for entry in timetable() {
         let slot = latest_slot(entry.at, ctx.clock.now());
         if claim_slot(conn, entry.name, slot, &entry.job).await? {
-            tracing::info!(name = entry.name, %slot, "enqueued by the timetable");
+            tracing::info!(job = entry.name, %slot, "enqueued by the timetable");
         }
     }
     Ok(())

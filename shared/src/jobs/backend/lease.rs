@@ -59,42 +59,45 @@ impl Lease {
         &self.timing
     }
 
-    /// Begins the lease.
+    /// Begins the lease, or makes it last from now.
     pub(super) async fn begin_lease(&self) {
-        retry("begin lease", || async {
+        retry("renew the lease", || async {
             statements::beat(&mut *self.db().await?, &self.worker).await?;
             Ok(())
         })
         .await;
     }
 
-    /// Renews the lease, returns jobs that were fetched for this worker without its learning of it,
-    /// and takes the jobs of workers that have died.
+    /// Takes the jobs of workers that have died, renews the lease, and returns jobs that were fetched
+    /// for this worker without its learning of it.
     pub async fn renew(&self) {
-        let buried = retry("renew lease", || async {
+        let buried = retry("look for dead workers", || async {
             let conn = &mut *self.db().await?;
-            let buried = statements::bury(conn, &self.worker, self.death(), MAX_DEATHS).await?;
-            statements::beat(conn, &self.worker).await?;
-            let lost = statements::give_back(conn, &self.worker, &self.held.ids()).await?;
-            if lost > 0 {
-                tracing::warn!(lost, worker = %self.worker, "returned jobs fetched unawares");
-            }
-            Ok(buried)
-        })
-        .await;
-        for job in buried {
-            let (id, name, deaths) = (job.id, job.name.as_deref().unwrap_or("unknown"), job.deaths);
+            Ok(statements::bury(conn, &self.worker, self.death(), MAX_DEATHS).await?)
+        });
+        for job in buried.await {
+            let (job_id, deaths) = (job.id, job.deaths);
+            let job_name = job.name.as_deref().unwrap_or("unknown");
             if job.state == "Dead" {
-                tracing::error!(id, name, deaths, "a job is dead: its worker died");
+                tracing::error!(job_id, job = job_name, deaths, "job is dead: its worker died");
             } else {
-                tracing::warn!(id, name, deaths, "a job returned to the queue: its worker died");
+                tracing::warn!(job_id, job = job_name, deaths, "job returned: its worker died");
             }
+        }
+        self.begin_lease().await;
+        let lost = retry("return jobs", || async {
+            let conn = &mut *self.db().await?;
+            Ok(statements::give_back(conn, &self.worker, &self.held.ids()).await?)
+        });
+        match lost.await {
+            0 => {}
+            lost => tracing::warn!(lost, worker = %self.worker, "returned jobs fetched unawares"),
         }
     }
 
     /// Takes the next job that is due, if there is one.
     pub(super) async fn fetch(&self) -> Option<Claim> {
-        let fetched = retry("fetch", || async {
+        let fetched = retry("fetch a job", || async {
             let conn = &mut *self.db().await?;
             Ok(statements::fetch(conn, self.queue.name(), &self.worker, self.death()).await?)
         });
@@ -104,7 +107,7 @@ impl Lease {
 
     /// Counts the attempt; `false` when the job has been taken from this worker meanwhile.
     pub(super) async fn begin(&self, claim: &Claim) -> bool {
-        let begun = retry("begin", || async {
+        let begun = retry("begin a job", || async {
             Ok(statements::begin(&mut *self.db().await?, &self.worker, claim).await?)
         });
         begun.await == 1
@@ -113,19 +116,19 @@ impl Lease {
     /// Records how an attempt went.
     pub(super) async fn finish(&self, claim: &Claim, result: &Result<(), BoxDynError>) {
         let outcome = self.judge(claim, result);
-        let recorded = retry("finish", || async {
+        let recorded = retry("record an outcome", || async {
             Ok(statements::finish(&mut *self.db().await?, &self.worker, claim, &outcome).await?)
         });
-        if recorded.await == 0 {
-            tracing::warn!("the outcome came too late: the job was no longer this worker's");
-            return;
-        }
+        let recorded = recorded.await == 1;
         match &outcome {
-            Outcome::Done => tracing::info!("done"),
+            Outcome::Done => tracing::info!("job done"),
             Outcome::Retry(seconds, error) => {
-                tracing::warn!(error, retry_in = seconds.round(), "failed, to be tried again");
+                tracing::warn!(error, retry_in = seconds.round(), "job failed, to be tried again");
             }
-            Outcome::Dead(error) => tracing::error!(error, "dead"),
+            Outcome::Dead(error) => tracing::error!(error, "job is dead"),
+        }
+        if !recorded {
+            tracing::warn!("the job was no longer this worker's, or this was recorded before");
         }
     }
 
@@ -144,7 +147,7 @@ impl Lease {
     /// Returns jobs that were fetched and not begun.
     pub(super) async fn give_back(&self, claims: &[i64]) -> usize {
         let keep: Vec<_> = self.held.ids().into_iter().filter(|id| !claims.contains(id)).collect();
-        retry("give back", || async {
+        retry("return jobs", || async {
             Ok(statements::give_back(&mut *self.db().await?, &self.worker, &keep).await?)
         })
         .await
@@ -160,7 +163,7 @@ impl Lease {
             tracing::info!(returned, queue = self.queue.name(), "returned unfinished jobs");
         }
         if stubborn.is_empty() {
-            retry("end lease", || async {
+            retry("end the lease", || async {
                 statements::leave(&mut *self.db().await?, &self.worker).await?;
                 Ok(())
             })

@@ -144,7 +144,7 @@ async fn a_dead_job_is_an_error_in_the_log_and_can_be_replayed_from_the_command_
     process.signal("-TERM");
     let (_, log) = process.ended().await;
     let line = log.lines().find(|line| line.contains("ERROR")).expect(&log);
-    assert!(line.contains("brew_tea") && line.contains(&format!("id={id}")), "{line}");
+    assert!(line.contains("brew_tea") && line.contains(&format!("job_id={id}")), "{line}");
 
     let run = |arguments: &[&str]| {
         let output = command(&db, arguments).output().unwrap();

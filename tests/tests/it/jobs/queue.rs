@@ -135,7 +135,7 @@ async fn the_higher_priority_goes_first_then_the_older_job() {
 #[tokio::test]
 async fn a_job_waits_for_its_time() {
     let (db, ctx) = bench().await;
-    let later = Utc::now() + chrono::TimeDelta::hours(1);
+    let later = ctx.clock.now() + chrono::TimeDelta::hours(1);
     let mut conn = ctx.db().await.unwrap();
     clerk_shared::jobs::enqueue_at(&mut conn, &Job::CleanUp, None, later).await.unwrap();
     drop(conn);

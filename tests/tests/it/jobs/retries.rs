@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use clerk_shared::{DomainError, jobs::Timing};
 use clerk_tests::jobs::{enqueue, make_due, only_job};
 
@@ -18,7 +18,7 @@ async fn a_transient_failure_is_tried_again_later_and_later() {
         let run = count.note(&job);
         async move { if run < 3 { Err(DomainError::Outside(format!("failure {run}"))) } else { Ok(()) } }
     });
-    let started = Utc::now();
+    let started = ctx.clock.now();
     enqueue(&ctx, &job(1)).await;
 
     for (attempt, minutes) in [(1, 10.0), (2, 20.0)] {
@@ -96,7 +96,7 @@ async fn a_panic_is_a_failed_attempt_and_no_more() {
     until(&db, "SELECT state = 'Pending' AND attempts = 1 FROM clerk.job").await;
     let row = only_job(&db).await;
     assert!(row.last_error.unwrap().contains("a bug"));
-    assert!(row.run_at > Utc::now() + TimeDelta::minutes(5));
+    assert!(row.run_at > ctx.clock.now() + TimeDelta::minutes(5));
 
     // More jobs than the queue has slots: none of them was lost to the panic.
     for number in 2..10 {
