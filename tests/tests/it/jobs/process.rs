@@ -2,44 +2,17 @@
 //!
 //! The slow job is a clean-up that waits for a table which the test has locked.
 
-use std::{
-    process::{Command, Stdio},
-    sync::OnceLock,
-};
+use std::process::{Command, Stdio};
 
 use clerk_shared::{clock::Clock, jobs::Job};
-use clerk_tests::{TestDb, cluster::Cluster, jobs};
+use clerk_tests::{TestDb, binaries, cluster::Cluster, jobs};
 use tokio_postgres::NoTls;
 
 use super::{until, until_state};
 
-/// The path of the freshly built worker.
-fn binary() -> &'static str {
-    static BINARY: OnceLock<String> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let build = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "clerk-worker", "--message-format", "json"])
-            .current_dir(clerk_tests::cluster::workspace())
-            .stderr(Stdio::inherit())
-            .output()
-            .unwrap();
-        assert!(build.status.success(), "the worker did not build");
-        let lines = String::from_utf8(build.stdout).unwrap();
-        lines
-            .lines()
-            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-            .find_map(|message| message["executable"].as_str().map(str::to_owned))
-            .expect("cargo names the binary")
-    })
-}
-
 fn command(db: &TestDb, arguments: &[&str]) -> Command {
-    let mut command = Command::new(binary());
-    command
-        .args(arguments)
-        .env_clear()
-        .envs(db.variables())
-        .current_dir(clerk_tests::cluster::workspace());
+    let mut command = binaries::command(&binaries::clerk_worker(), db.variables());
+    command.args(arguments);
     command
 }
 
