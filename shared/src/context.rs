@@ -38,7 +38,7 @@ impl Context {
         Ok(Self {
             pool: crate::db::pool(&config.database)
                 .map_err(|error| DomainError::Fatal(error.to_string()))?,
-            files: Arc::new(Store::new(&config.files)?),
+            files: Arc::new(Store::new(&config.files)),
             mailer: Arc::new(Mailer::new(&config.mail, &outside)?),
             outside,
             clock,

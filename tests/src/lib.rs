@@ -4,6 +4,7 @@
 //! The tests themselves are in `tests/it/`.
 
 pub mod actors;
+pub mod answers;
 pub mod app;
 pub mod binaries;
 pub mod cluster;
@@ -11,6 +12,7 @@ pub mod database;
 pub mod jobs;
 pub mod outside;
 pub mod smtp;
+pub mod s3;
 
 pub use actors::{Actor, NewUser, Reply, User};
 pub use app::TestApp;

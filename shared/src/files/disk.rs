@@ -25,10 +25,8 @@ pub struct Disk {
 }
 
 impl Disk {
-    pub(super) fn new(root: &Path) -> Result<Self> {
-        std::fs::create_dir_all(root)
-            .map_err(|error| DomainError::Files(format!("{}: {error}", root.display())))?;
-        Ok(Self { root: root.to_owned() })
+    pub(super) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
     }
 
     pub(super) async fn put(&self, key: &str, bytes: &[u8]) -> Result<()> {

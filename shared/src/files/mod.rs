@@ -55,17 +55,15 @@ pub struct Download<'a> {
 }
 
 impl Store {
-    /// Sets the store up. Opens no connection.
-    ///
-    /// # Errors
-    /// Fails when the folder cannot be made.
-    pub fn new(config: &FilesConfig) -> Result<Self> {
+    /// Sets the store up. Opens no connection and makes no folder.
+    #[must_use]
+    pub fn new(config: &FilesConfig) -> Self {
         match &config.backend {
-            FilesBackend::Disk { root } => disk::Disk::new(root).map(Self::Disk),
+            FilesBackend::Disk { root } => Self::Disk(disk::Disk::new(root)),
             FilesBackend::S3 { bucket, region, endpoint, access_key_id, secret_access_key } => {
                 let keys = (access_key_id.as_str(), secret_access_key.expose());
                 let bucket = s3::Bucket::new(bucket, region, endpoint.as_deref(), keys);
-                Ok(Self::S3(Box::new(bucket)))
+                Self::S3(Box::new(bucket))
             }
         }
     }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
-use crate::clock::local_midnight;
+use crate::{clock::local_midnight, domain::choices::Choices};
 
 /// Why a submission cannot become a case. Names fields and never holds an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,9 +74,9 @@ impl<'a> Answers<'a> {
 
     /// One of the values of a choice, empty when there is no answer, and `otherwise` when the answer is
     /// no such value.
-    pub(super) fn choice(&self, key: &'static str, known: &[&str], otherwise: &str) -> String {
+    pub(super) fn choice(&self, key: &'static str, known: Choices, otherwise: &str) -> String {
         let text = self.uncut(key);
-        if text.is_empty() || known.contains(&text.as_str()) {
+        if text.is_empty() || known.contains(&text) {
             return text;
         }
         self.note(key);
@@ -85,7 +85,7 @@ impl<'a> Answers<'a> {
 
     /// The values of a multiple choice, in the order given, without those that do not exist. A single
     /// value counts as a list of one.
-    pub(super) fn choices(&self, key: &'static str, known: &[&str]) -> Vec<String> {
+    pub(super) fn choices(&self, key: &'static str, known: Choices) -> Vec<String> {
         let given = match self.raw(key) {
             None => return Vec::new(),
             Some(Value::Array(items)) => items.as_slice(),
@@ -204,16 +204,19 @@ mod tests {
         assert_eq!(answers.into_unfit(), ["C", "D"]);
     }
 
+    const X: Choices = Choices(&[("X", "An X")]);
+    const XY: Choices = Choices(&[("X", "An X"), ("Y", "A Y")]);
+
     #[test]
     fn choices_are_those_that_exist() {
         let raw = json!({"A": ["X", "Z", "X", 1], "B": "Y", "C": null, "D": "Q", "E": {}, "F": ""});
         let answers = Answers::new(&raw).unwrap();
-        assert_eq!(answers.choices("A", &["X", "Y"]), ["X"]);
-        assert_eq!(answers.choices("B", &["X", "Y"]), ["Y"]);
-        assert!(answers.choices("C", &["X"]).is_empty() && answers.choices("F", &["X"]).is_empty());
-        assert_eq!(answers.choice("D", &["X"], "UNKNOWN"), "UNKNOWN");
-        assert_eq!(answers.choice("C", &["X"], "UNKNOWN"), "");
-        assert_eq!(answers.choice("E", &["X"], "UNKNOWN"), "");
+        assert_eq!(answers.choices("A", XY), ["X"]);
+        assert_eq!(answers.choices("B", XY), ["Y"]);
+        assert!(answers.choices("C", X).is_empty() && answers.choices("F", X).is_empty());
+        assert_eq!(answers.choice("D", X, "UNKNOWN"), "UNKNOWN");
+        assert_eq!(answers.choice("C", X, "UNKNOWN"), "");
+        assert_eq!(answers.choice("E", X, "UNKNOWN"), "");
         assert_eq!(answers.into_unfit(), ["A", "D", "E"]);
     }
 

@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answers, Unprocessable},
-    choices, fileref,
+    fileref,
     people::NewPerson,
     uploads,
 };
 use crate::{
     db::{Connection, schema::core_issue},
+    domain::cases::choices,
     error::Result,
 };
 
@@ -82,15 +83,16 @@ impl NewCase {
     /// The lengths are those of the columns.
     pub(super) fn read(answers: &Answers<'_>) -> Result<Self, Unprocessable> {
         let topic = answers.required("ISSUES", 32)?;
-        if !choices::TOPICS.contains(&topic.as_str()) {
+        if !choices::TOPIC.contains(&topic) {
             return Err(Unprocessable("ISSUES is not a topic of a case".to_owned()));
         }
         let referrers = REFERRERS.into_iter().map(|key| answers.text(key, 64));
         let facts = Facts {
             answers: Value::Object(of_topic(&topic, answers.all())),
-            employment_status: answers.choices("WORK_OR_STUDY_CIRCUMSTANCES", choices::EMPLOYMENT),
-            annual_income_range: answers.choice("ANNUAL_INCOME_RANGE", choices::INCOME, ""),
-            referrer_type: answers.choice("REFERRER_TYPE", choices::REFERRER, ""),
+            employment_status: answers
+                .choices("WORK_OR_STUDY_CIRCUMSTANCES", choices::EMPLOYMENT_TYPE),
+            annual_income_range: answers.choice("ANNUAL_INCOME_RANGE", choices::INCOME_RANGE, ""),
+            referrer_type: answers.choice("REFERRER_TYPE", choices::REFERRER_TYPE, ""),
             referrer: referrers.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
             weekly_rent: answers.integer("WEEKLY_RENT"),
             topic,

@@ -10,10 +10,11 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answers, Unprocessable},
-    choices, lock,
+    lock,
 };
 use crate::{
     db::{Connection, schema::core_client},
+    domain::clients::choices,
     error::Result,
 };
 
@@ -63,12 +64,16 @@ impl NewClient {
             email,
             date_of_birth: answers.date("DOB"),
             phone_number: answers.text("PHONE", 32),
-            call_times: answers.choices("AVAILABILITY", choices::CALL_TIMES),
+            call_times: answers.choices("AVAILABILITY", choices::CALL_TIME),
             gender: some(answers.text("GENDER", 64)),
             pronouns: String::new(),
             primary_language_non_english: answers.flag("CAN_SPEAK_NON_ENGLISH"),
             primary_language: answers.text("FIRST_LANGUAGE", 32),
-            requires_interpreter: answers.choice("INTERPRETER", choices::INTERPRETER, "UNKNOWN"),
+            requires_interpreter: answers.choice(
+                "INTERPRETER",
+                choices::REQUIRES_INTERPRETER,
+                "UNKNOWN",
+            ),
             is_aboriginal_or_torres_strait_islander: answers.choice(
                 "IS_ABORIGINAL_OR_TORRES_STRAIT_ISLANDER",
                 choices::ABORIGINAL_OR_TORRES_STRAIT_ISLANDER,
@@ -77,7 +82,7 @@ impl NewClient {
             number_of_dependents: answers.integer("NUMBER_OF_DEPENDENTS"),
             centrelink_support: answers.flag("CENTRELINK_SUPPORT"),
             eligibility_circumstances: answers
-                .choices("ELIGIBILITY_CIRCUMSTANCES", choices::ELIGIBILITY_CIRCUMSTANCES),
+                .choices("ELIGIBILITY_CIRCUMSTANCES", choices::ELIGIBILITY_CIRCUMSTANCE),
             eligibility_notes: answers.text("ELIGIBILITY_NOTES", 1024),
             special_circumstances: Vec::new(),
             legal_access_difficulties: Vec::new(),

@@ -6,7 +6,6 @@
 
 mod answers;
 mod case;
-mod choices;
 mod client;
 pub mod fileref;
 mod lock;

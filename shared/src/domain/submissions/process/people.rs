@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, Insertable, insert_into};
 use diesel_async::RunQueryDsl;
 
-use super::{answers::Answers, choices};
+use super::answers::Answers;
 use crate::{
     db::{Connection, schema::core_person},
+    domain::people::choices,
     error::Result,
 };
 
@@ -56,8 +57,11 @@ impl NewPerson {
             email: "SUPPORT_WORKER_EMAIL",
             phone: "SUPPORT_WORKER_PHONE",
         };
-        let preference =
-            answers.choice("SUPPORT_WORKER_CONTACT_PREFERENCE", choices::SUPPORT_CONTACT, "");
+        let preference = answers.choice(
+            "SUPPORT_WORKER_CONTACT_PREFERENCE",
+            choices::SUPPORT_CONTACT_PREFERENCES,
+            "",
+        );
         Some(Self { support_contact_preferences: preference, ..Self::read(answers, &keys)? })
     }
 

@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answers, Unprocessable},
-    choices,
     people::NewPerson,
 };
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
         Connection,
         schema::{core_issue, core_tenancy},
     },
+    domain::tenancies::choices,
     error::Result,
 };
 
@@ -51,12 +51,8 @@ impl NewTenancy {
             suburb: some(answers.text("SUBURB", 128)),
             postcode: some(answers.whole("POSTCODE", 6)),
             started: answers.date("START_DATE"),
-            is_on_lease: answers.choice("IS_ON_LEASE", choices::LEASE, ""),
-            rental_circumstances: answers.choice(
-                "RENTAL_CIRCUMSTANCES",
-                choices::RENTAL_CIRCUMSTANCES,
-                "",
-            ),
+            is_on_lease: answers.choice("IS_ON_LEASE", choices::LEASE_TYPE, ""),
+            rental_circumstances: answers.choice("RENTAL_CIRCUMSTANCES", choices::RENTAL_TYPE, ""),
         };
         let (landlord, agent) = (NewPerson::landlord(answers), NewPerson::agent(answers));
         Ok(Self { home, landlord, agent })
