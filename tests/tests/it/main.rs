@@ -3,13 +3,16 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod architecture;
+mod cors;
+mod csrf;
 mod database;
 mod demo_data;
-mod login;
 mod jobs;
+mod login;
 mod mail;
 mod mail_bench;
 mod mail_sending;
 mod mail_welcome;
+mod server;
 mod sharepoint;
 mod slack;

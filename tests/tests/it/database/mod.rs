@@ -94,7 +94,7 @@ fn contract(name: &str) -> Option<PathBuf> {
 }
 
 /// The original's database with its sample data.
-async fn restored() -> Option<TestDb> {
+pub(crate) async fn restored() -> Option<TestDb> {
     let file = contract("clerk.dump")?;
     let db = TestDb::empty().await;
     let status =
