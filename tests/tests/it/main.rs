@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod architecture;
+mod cors;
+mod csrf;
 mod database;
 mod demo_data;
 mod jobs;
@@ -11,6 +13,7 @@ mod mail;
 mod mail_bench;
 mod mail_sending;
 mod mail_welcome;
+mod server;
 mod sharepoint;
 mod slack;
 mod walkthrough;
