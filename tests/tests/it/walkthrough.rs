@@ -69,7 +69,7 @@ async fn submit_form(web: &str, email: &str) -> String {
         .json()
         .await
         .unwrap();
-    let photo = upload["id"].as_str().unwrap().parse().unwrap();
+    let photo = upload["id"].as_str().unwrap_or_else(|| panic!("{upload}")).parse().unwrap();
     let created: Value = form
         .post(format!("{web}/api/submission/"))
         .json(&json!({ "answers": answers::repairs(email, &[photo]) }))
