@@ -11,8 +11,8 @@ pub mod cluster;
 pub mod database;
 pub mod jobs;
 pub mod outside;
-pub mod smtp;
 pub mod s3;
+pub mod smtp;
 
 pub use actors::{Actor, NewUser, Reply, User};
 pub use app::TestApp;
