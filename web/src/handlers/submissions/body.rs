@@ -3,7 +3,6 @@
 
 use actix_web::{
     HttpMessage, HttpRequest,
-    http::StatusCode,
     web::{BytesMut, Payload},
 };
 use clerk_shared::DomainError;
@@ -57,11 +56,7 @@ impl Body {
             return Ok(None);
         }
         if !self.content_type.eq_ignore_ascii_case("application/json") {
-            return Err(ApiError::client(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_media_type",
-                "The body must be JSON, with Content-Type: application/json.",
-            ));
+            return Err(ApiError::unsupported_media_type());
         }
         match serde_json::from_slice(&bytes).map_err(|_| ApiError::parse_error())? {
             Value::Object(mut body) => match body.remove("answers") {

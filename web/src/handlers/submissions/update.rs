@@ -8,7 +8,7 @@ use clerk_shared::{Context, domain::submissions};
 use uuid::Uuid;
 
 use super::{SubmissionJson, body::Body};
-use crate::error::ApiResult;
+use crate::{error::ApiResult, rate_limit::SubmissionAllowance};
 
 /// Replaces the answers.
 ///
@@ -16,6 +16,7 @@ use crate::error::ApiResult;
 /// 404 when there is no such submission, 403 when it was handed in, 400 when the answers are missing
 /// or cannot be stored.
 pub async fn put(
+    _allowed: SubmissionAllowance,
     ctx: Data<Context>,
     id: Path<Uuid>,
     request: HttpRequest,
@@ -32,6 +33,7 @@ pub async fn put(
 /// # Errors
 /// As [`put`], except that answers may be missing.
 pub async fn patch(
+    _allowed: SubmissionAllowance,
     ctx: Data<Context>,
     id: Path<Uuid>,
     request: HttpRequest,

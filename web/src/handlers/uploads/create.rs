@@ -3,6 +3,8 @@
 //! The intake form takes any JSON answer but a 400 for a stored file. So every refusal is a 400, and
 //! every failure of ours is plain text, which the form reports as "could not upload".
 
+use std::panic::AssertUnwindSafe;
+
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, http::header::ContentType, web::Data};
 use clerk_shared::{
@@ -11,11 +13,12 @@ use clerk_shared::{
     error::Result,
     urls,
 };
+use futures_util::FutureExt;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::receive::receive;
-use crate::error::ApiError;
+use crate::{error::ApiError, rate_limit::UploadAllowance};
 
 /// An upload as the form keeps it among its answers.
 #[derive(Serialize)]
@@ -29,8 +32,15 @@ struct UploadJson {
 ///
 /// # Errors
 /// 400 when there is no file, or none that is accepted.
-pub async fn create(ctx: Data<Context>, body: Multipart) -> Result<HttpResponse, ApiError> {
-    match store(&ctx, body).await {
+pub async fn create(
+    _allowed: UploadAllowance,
+    ctx: Data<Context>,
+    body: Multipart,
+) -> Result<HttpResponse, ApiError> {
+    // A panic would become a JSON answer further out.
+    let stored = AssertUnwindSafe(store(&ctx, body)).catch_unwind().await;
+    let stored = stored.unwrap_or_else(|_| Err(DomainError::Fatal("a panic".to_owned())));
+    match stored {
         Ok(upload) => {
             let path = urls::upload(upload.id, upload.name());
             let file = format!("{}{path}", ctx.config.web.base_url);
