@@ -152,6 +152,10 @@ async fn a_busy_provider_is_tried_again_until_it_takes_the_mail_once() {
         assert_eq!(bench.state(email).await, "READY_TO_SEND");
         bench.pass(TimeDelta::seconds(10));
     }
+    // Too many calls: the provider is left alone for a minute.
+    assert!(send_email::run(&bench.ctx, email).await.unwrap_err().is_transient());
+    assert_eq!(bench.fake.calls().len(), 2);
+    bench.pass(TimeDelta::seconds(60));
     for _ in 0..2 {
         send_email::run(&bench.ctx, email).await.unwrap();
     }

@@ -2,7 +2,6 @@
 
 mod channel;
 mod email_failed_alert;
-mod labels;
 mod new_case_alert;
 mod submission_failed_alert;
 

@@ -5,8 +5,14 @@ use diesel_async::RunQueryDsl;
 use minijinja::context;
 use uuid::Uuid;
 
-use super::{CLIENT_INTAKE, labels, post};
-use crate::{Context, db::schema::core_issue, domain::templates, error::Result, urls};
+use super::{CLIENT_INTAKE, post};
+use crate::{
+    Context,
+    db::schema::core_issue,
+    domain::{cases::choices, templates},
+    error::Result,
+    urls,
+};
 
 #[derive(Queryable)]
 struct Case {
@@ -38,10 +44,10 @@ pub async fn alert_new_case(ctx: &Context, id: Uuid) -> Result<()> {
         return Ok(());
     };
     let values = context! {
-        topic => labels::topic(&case.topic),
+        topic => choices::TOPIC.display(&case.topic),
         case_url => format!("{}{}", ctx.config.web.base_url, urls::case(id)),
         fileref => case.fileref,
-        referrer_type => labels::referrer_type(&case.referrer_type),
+        referrer_type => choices::REFERRER_TYPE.display(&case.referrer_type),
         referrer => case.referrer,
     };
     let text = templates::render("slack/new_case.txt", values)?;

@@ -3,8 +3,8 @@
 use lettre::{
     Address, Message,
     message::{
-        Attachment as Part, Mailbox, MessageBuilder, MultiPart, SinglePart,
-        header::{ContentType, HeaderName, HeaderValue},
+        Attachment as Part, Body, Mailbox, MessageBuilder, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 
@@ -78,7 +78,10 @@ fn finish(message: MessageBuilder, mail: &OutgoingMail) -> Result<Message, lettr
 
 fn part(attachment: &Attachment) -> SinglePart {
     let content_type = ContentType::parse(&attachment.content_type).unwrap_or(BINARY.clone());
-    Part::new(attachment.name.clone()).body(attachment.bytes.to_vec(), content_type)
+    // Always base64: mail servers may change the line ends of anything else.
+    let body = Body::new_with_encoding(attachment.bytes.to_vec(), ContentTransferEncoding::Base64)
+        .unwrap_or_else(Body::new);
+    Part::new(attachment.name.clone()).body(body, content_type)
 }
 
 static BINARY: std::sync::LazyLock<ContentType> = std::sync::LazyLock::new(|| {

@@ -1,5 +1,7 @@
 //! Mail through SendGrid's Web API v3.
 
+use std::time::Duration;
+
 use sendgrid::{
     SendgridError,
     v3::{Attachment, Content, Disposition, Email, Message, Personalization, SGMap, Sender},
@@ -15,6 +17,9 @@ use crate::{
 const API: &str = "https://api.sendgrid.com/v3/mail/send";
 /// What SendGrid takes, all told: 30 MB. A larger call is cut off in the middle, with no answer.
 const LARGEST_MESSAGE: usize = 30_000_000;
+
+/// SendGrid counts calls by the minute.
+const LIMIT_WINDOW: Duration = Duration::from_secs(60);
 
 /// A SendGrid account.
 pub struct SendGrid {
@@ -116,7 +121,8 @@ fn failure(error: &SendgridError) -> SendError {
             let reason = format!("sendgrid: status {}", answer.status.as_u16());
             match answer.status.as_u16() {
                 // A bad gateway or its timeout says nothing about the server behind it.
-                429 | 500 | 503 => SendError::transient(reason),
+                500 | 503 => SendError::transient(reason),
+                429 => SendError::Transient { reason, retry_after: Some(LIMIT_WINDOW) },
                 // The account's fault, not the message's: it can go once that is mended.
                 401 | 403 => SendError::transient(reason),
                 400..=499 => SendError::rejected(reason),
