@@ -40,15 +40,16 @@ use super::Timing;
 pub struct QueueBackend {
     jobs: Persisted<Lease>,
     wake: Wake,
-    nap: BoxFuture<'static, ()>,
+    /// Set while the queue was last found empty. Nothing is fetched before it ends, whatever else
+    /// wakes the task: several workers may share one.
+    nap: Option<BoxFuture<'static, ()>>,
 }
 
 impl QueueBackend {
     /// A backend for the queue of a lease.
     #[must_use]
     pub fn new(lease: Lease, wake: Wake) -> Self {
-        let nap = nap(&lease, &wake);
-        Self { jobs: Persisted::new(lease), wake, nap }
+        Self { jobs: Persisted::new(lease), wake, nap: None }
     }
 }
 
@@ -77,13 +78,16 @@ impl Backend for QueueBackend {
         worker: &WorkerContext,
     ) -> Poll<Option<Result<Task<Claim>, Infallible>>> {
         loop {
+            if let Some(nap) = &mut self.nap {
+                ready!(nap.poll_unpin(cx));
+                self.nap = None;
+            }
             let next = self.jobs.poll_next(cx, worker);
             // Pending and `Ready` means that the queue was found empty.
             if next.is_ready() || !matches!(self.jobs.state(), State::Ready) {
                 return next;
             }
-            ready!(self.nap.poll_unpin(cx));
-            self.nap = nap(&self.jobs, &self.wake);
+            self.nap = Some(nap(&self.jobs, &self.wake));
         }
     }
 
