@@ -40,7 +40,8 @@ use super::Timing;
 pub struct QueueBackend {
     jobs: Persisted<Lease>,
     wake: Wake,
-    /// Until then the queue counts as empty, however often apalis asks.
+    /// Set while the queue was last found empty. Nothing is fetched before it ends, whatever else
+    /// wakes the task: several workers may share one.
     nap: Option<BoxFuture<'static, ()>>,
 }
 

@@ -2,7 +2,7 @@
 
 use actix_multipart::{Field, Multipart};
 use clerk_shared::{DomainError, domain::uploads::Incoming, error::Result};
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream::Fuse};
 
 /// The name of the part.
 const PART: &str = "file";
@@ -25,8 +25,9 @@ pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
     let mut received = None;
     let mut surplus = Surplus { left: limit };
     while let Some(field) = body.next().await {
-        let Ok(mut field) = field else { break };
-        if received.is_none() && field.name() == Some(PART) {
+        // Fused, since a field that has been read to its end must not be asked again.
+        let Ok(mut field) = field.map(StreamExt::fuse) else { break };
+        if received.is_none() && field.get_ref().name() == Some(PART) {
             received = Some(keep(&mut field, limit).await);
         }
         if surplus.drain(field).await.is_err() {
@@ -36,8 +37,9 @@ pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
     received.unwrap_or_else(|| Err(missing()))
 }
 
-async fn keep(field: &mut Field, limit: u64) -> Result<Received> {
-    let name = field.content_disposition().and_then(|it| it.get_filename()).map(str::to_owned);
+async fn keep(field: &mut Fuse<Field>, limit: u64) -> Result<Received> {
+    let disposition = field.get_ref().content_disposition();
+    let name = disposition.and_then(|it| it.get_filename()).map(str::to_owned);
     let name = match name {
         None => return Err(wrong("invalid", "This is not a file.")),
         Some(name) if name.is_empty() => return Err(missing()),
@@ -57,7 +59,7 @@ struct Surplus {
 }
 
 impl Surplus {
-    async fn drain(&mut self, mut field: Field) -> std::result::Result<(), ()> {
+    async fn drain(&mut self, mut field: Fuse<Field>) -> std::result::Result<(), ()> {
         while let Some(piece) = field.try_next().await.map_err(|_| ())? {
             self.left = self.left.checked_sub(piece.len() as u64).ok_or(())?;
         }
