@@ -16,7 +16,6 @@ mod mail_sending;
 mod mail_welcome;
 mod processing;
 mod server;
-mod processing;
 mod sharepoint;
 mod slack;
 mod submissions;
