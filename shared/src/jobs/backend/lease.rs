@@ -19,8 +19,10 @@ use crate::{
 
 /// So many workers may die over a job before it is taken for the cause.
 const MAX_DEATHS: i32 = 3;
-/// Between two tries of a statement that the database failed.
-const PAUSE: Duration = Duration::from_millis(500);
+/// Before a statement that the database failed is tried again; doubled for each further try.
+const PAUSE: Duration = Duration::from_millis(100);
+/// Between two tries at most.
+const PAUSE_LIMIT: Duration = Duration::from_secs(5);
 
 /// The lease of one worker on one queue.
 #[derive(Clone)]
@@ -191,11 +193,13 @@ async fn retry<T, F>(what: &str, mut statement: impl FnMut() -> F) -> T
 where
     F: Future<Output = Result<T>>,
 {
+    let mut pause = PAUSE;
     loop {
         match statement().await {
             Ok(value) => return value,
             Err(error) => tracing::warn!(%error, "could not {what}, trying again"),
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(pause).await;
+        pause = PAUSE_LIMIT.min(pause * 2);
     }
 }
