@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, dsl::exists, insert_into, select, update,
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::exists, insert_into, select,
+    update,
 };
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
@@ -25,6 +26,20 @@ pub enum Claim {
     No,
 }
 
+#[derive(Queryable)]
+struct Earlier {
+    id: Uuid,
+    state: String,
+    began: DateTime<Utc>,
+    retry_at: Option<DateTime<Utc>>,
+}
+
+impl Earlier {
+    fn is(&self, state: AttemptState) -> bool {
+        self.state == state.code()
+    }
+}
+
 /// Begins an attempt at an email that is ready to send, unless it is out already or may be. Runs in
 /// the caller's transaction and keeps the email's row locked to its end. `lease` is how long a call
 /// can be under way; an attempt that began earlier was left behind by a worker that died in the
@@ -42,7 +57,7 @@ pub async fn begin(
     if lock(conn, email).await?.map(|(state, _)| state) != Some(EmailState::ReadyToSend) {
         return Ok(Claim::No);
     }
-    let attempts: Vec<(Uuid, String, DateTime<Utc>, Option<DateTime<Utc>>)> = email_attempt::table
+    let attempts: Vec<Earlier> = email_attempt::table
         .filter(email_attempt::email_id.eq(email))
         .order(email_attempt::created_at)
         .select((
@@ -53,21 +68,21 @@ pub async fn begin(
         ))
         .load(conn)
         .await?;
-    for (earlier, state, began, retry_at) in attempts {
-        if [AttemptState::Accepted.code(), AttemptState::Unresolved.code()].contains(&&*state) {
-            tracing::error!(email, attempt = %earlier, state, "email is ready to send but may be out already");
+    for earlier in attempts {
+        if earlier.is(AttemptState::Accepted) || earlier.is(AttemptState::Unresolved) {
+            tracing::error!(email, attempt = %earlier.id, "email is to be sent but may be out");
             return Ok(Claim::No);
         }
-        if state == AttemptState::Calling.code() {
-            if now - began < lease {
-                return Err(DomainError::Outside("mail: another worker is sending it".to_owned()));
-            }
-            let reason = "the worker died in the call";
-            finish(conn, now, earlier, AttemptState::Unresolved, Some(reason)).await?;
-            tracing::error!(email, attempt = %earlier, "email may be out or not: a person has to decide");
+        if earlier.is(AttemptState::Calling) && now - earlier.began >= lease {
+            let reason = Some("the worker died in the call");
+            finish(conn, now, earlier.id, AttemptState::Unresolved, reason).await?;
+            tracing::error!(email, attempt = %earlier.id, "email may be out: a person has to decide");
             return Ok(Claim::No);
         }
-        if retry_at.is_some_and(|at| at > now) {
+        if earlier.is(AttemptState::Calling) {
+            return Err(DomainError::Outside("mail: another worker is in the call".to_owned()));
+        }
+        if earlier.retry_at.is_some_and(|at| at > now) {
             return Err(DomainError::Outside("mail: the provider asked for a pause".to_owned()));
         }
     }

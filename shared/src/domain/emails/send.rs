@@ -53,9 +53,7 @@ pub async fn send(ctx: &Context, email: i32) -> Result<()> {
             tracing::warn!(email, %attempt, reason, "email refused");
         }
         Err(SendError::Unknown { reason }) => {
-            tracing::error!(
-                email, %attempt, reason, "email may be out or not: a person has to decide"
-            );
+            tracing::error!(email, %attempt, reason, "email may be out: a person has to decide");
         }
         Err(SendError::Transient { reason, .. }) => return Err(DomainError::Outside(reason)),
     }
