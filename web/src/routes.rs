@@ -2,7 +2,10 @@
 //!
 //! A URL is one `resource` with all its methods, so that another method is answered 405.
 
-use actix_web::web::{self, ServiceConfig, get, patch, post, put, resource};
+use actix_web::{
+    http::StatusCode,
+    web::{self, ServiceConfig, get, patch, post, put, resource},
+};
 use clerk_shared::urls;
 
 use crate::handlers::{cases, files, login, operations, pages, static_files, submissions, uploads};
@@ -49,7 +52,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/clerk/api/case/").route(get().to(cases::list::list)))
         .service(resource("/clerk/api/case/{id}/").route(get().to(cases::detail::detail)))
         // Staff pages
-        .service(web::redirect("/", urls::CASES))
+        .service(web::redirect("/", urls::CASES).using_status_code(StatusCode::FOUND))
         .service(resource("/clerk/").route(get().to(pages::root::root)))
         .service(resource(urls::CASES).route(get().to(pages::case_list::case_list)))
         .service(page("/clerk/cases/{id}/").route(get().to(pages::case_detail::case_detail)))

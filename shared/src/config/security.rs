@@ -11,14 +11,15 @@ pub struct SecurityConfig {
     pub salt_key: Secret,
     /// `SESSION_COOKIE_DOMAIN`: domain of the session and CSRF cookies; none for the host only.
     pub cookie_domain: Option<String>,
-    /// Whether cookies carry `Secure` and the session is saved on every request
-    /// (`SESSION_SAVE_EVERY_REQUEST`).
+    /// `SESSION_SAVE_EVERY_REQUEST`: whether each request prolongs the session.
     pub save_session_every_request: bool,
     /// `CSRF_TRUSTED_ORIGINS`: origins besides our own that may post, `*` for any subdomain.
     pub trusted_origins: Vec<String>,
-    /// `CLERK_LOGIN_FAILURES_PER_ADDRESS`: failures in 5 minutes before an address is locked out.
+    /// `CLERK_LOGIN_FAILURES_PER_ADDRESS`: failures in 5 minutes before an address is locked out, 0 for
+    /// no lock-out.
     pub failures_per_address: i64,
-    /// `CLERK_LOGIN_FAILURES_PER_ACCOUNT`: failures in an hour before an account is locked out.
+    /// `CLERK_LOGIN_FAILURES_PER_ACCOUNT`: failures in an hour before an account is locked out, 0 for
+    /// no lock-out.
     pub failures_per_account: i64,
     /// `GOOGLE_OAUTH2_KEY` and `GOOGLE_OAUTH2_SECRET`, when both are set.
     pub google: Option<GoogleLogin>,

@@ -5,6 +5,7 @@ use actix_web::{
     body::MessageBody,
     cookie::Cookie,
     dev::{ServiceRequest, ServiceResponse},
+    http::header,
     middleware::Next,
     web::Data,
 };
@@ -74,6 +75,7 @@ pub async fn middleware(
         }
     }
     let mut response = next.call(request).await?;
+    response.headers_mut().append(header::VARY, header::HeaderValue::from_static("Cookie"));
     if response.response().cookies().any(|cookie| cookie.name() == COOKIE) {
         return Ok(response);
     }

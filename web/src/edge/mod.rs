@@ -8,6 +8,8 @@ mod cors;
 pub mod fallback;
 mod hosts;
 mod security_headers;
+#[cfg(test)]
+mod tests;
 
 use std::{io, panic::AssertUnwindSafe};
 
