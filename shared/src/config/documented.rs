@@ -14,7 +14,11 @@ fn every_variable_is_documented() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut read = BTreeSet::new();
     for entry in fs::read_dir(root.join("src/config")).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        if path.ends_with("documented.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(path).unwrap();
         read.extend(names(&text, r#""([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PG[A-Z]+)""#));
     }
     assert!(read.len() > 50, "the pattern finds too little: {read:?}");

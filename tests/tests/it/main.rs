@@ -9,6 +9,8 @@ mod database;
 mod demo_data;
 mod files_s3;
 mod jobs;
+mod jobs;
+mod login;
 mod login;
 mod mail;
 mod mail_bench;

@@ -102,7 +102,8 @@ async fn read_call(from: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result
     let first = line(from).await?;
     let mut words = first.split_whitespace();
     let (Some(method), Some(target)) = (words.next(), words.next()) else { return Ok(None) };
-    let (host, path) = target.trim_start_matches('/').split_once('/').unwrap_or((target, ""));
+    let target = target.trim_start_matches('/');
+    let (host, path) = target.split_once('/').unwrap_or((target, ""));
     let (mut length, mut chunked) = (0, false);
     loop {
         let header = line(from).await?;

@@ -1,46 +1,49 @@
-//! File references for new cases: the topic's letter and the next number.
+//! File references for a batch of new cases.
 
 use std::collections::BTreeMap;
 
-use diesel::{
-    QueryableByName, sql_query,
-    sql_types::{Integer, Text},
+use crate::{
+    db::Connection,
+    domain::submissions::next_fileref,
+    error::{DomainError, Result},
 };
-use diesel_async::RunQueryDsl;
 
-use crate::{db::Connection, error::Result};
+/// A topic for each letter, in the order of the letters: whoever takes several takes them so.
+const TOPICS: [&str; 6] =
+    ["BONDS", "RENT_REDUCTION", "EVICTION_ARREARS", "HEALTH_CHECK", "OTHER", "REPAIRS"];
 
-/// Hands out numbers within a transaction.
-pub(super) struct Filerefs(BTreeMap<String, i32>);
-
-#[derive(QueryableByName)]
-struct Highest {
-    #[diesel(sql_type = Text)]
-    prefix: String,
-    #[diesel(sql_type = Integer)]
-    number: i32,
+/// Hands out references within a transaction.
+pub(super) struct Filerefs {
+    /// The next number of each letter.
+    next: BTreeMap<char, u32>,
 }
 
 impl Filerefs {
-    /// Reads the highest number of each letter. Nobody else can add a case until the transaction of
-    /// `conn` ends.
+    /// Reads the next number of each letter. Nobody else gets one until the transaction of `conn`
+    /// ends.
     pub(super) async fn read(conn: &mut Connection) -> Result<Self> {
-        sql_query("LOCK TABLE core_issue IN SHARE ROW EXCLUSIVE MODE").execute(conn).await?;
-        let rows: Vec<Highest> = sql_query(
-            "SELECT left(fileref, 1) AS prefix, max(substr(fileref, 2)::int) AS number \
-             FROM core_issue WHERE fileref ~ '^[A-Z][0-9]{1,7}$' GROUP BY 1",
-        )
-        .load(conn)
-        .await?;
-        Ok(Self(rows.into_iter().map(|row| (row.prefix, row.number)).collect()))
+        let mut next = BTreeMap::new();
+        for topic in TOPICS {
+            let fileref = next_fileref(conn, topic).await?;
+            let mut rest = fileref.chars();
+            let letter = rest.next();
+            let (Some(letter), Ok(number)) = (letter, rest.as_str().parse()) else {
+                return Err(DomainError::Fatal("no file reference could be had".to_owned()));
+            };
+            next.insert(letter, number);
+        }
+        Ok(Self { next })
     }
 
-    /// The next reference of a topic. Rent reductions have C, since R is taken by repairs.
-    pub(super) fn next(&mut self, topic: &str) -> String {
-        let prefix = if topic == "RENT_REDUCTION" { "C" } else { &topic[..1] };
-        let number = self.0.entry(prefix.to_owned()).or_default();
+    /// The next reference of a topic.
+    pub(super) fn take(&mut self, topic: &str) -> String {
+        // Several topics share a letter; rent reductions have one of their own.
+        let letter =
+            if topic == "RENT_REDUCTION" { 'C' } else { topic.chars().next().unwrap_or('O') };
+        let number = self.next.entry(letter).or_insert(1);
+        let fileref = format!("{letter}{number:04}");
         *number += 1;
-        format!("{prefix}{number:04}")
+        fileref
     }
 }
 
@@ -50,10 +53,11 @@ mod tests {
 
     #[test]
     fn numbers_go_on_past_four_digits() {
-        let mut filerefs = Filerefs(BTreeMap::from([("R".to_owned(), 9999)]));
-        assert_eq!(filerefs.next("REPAIRS"), "R10000");
-        assert_eq!(filerefs.next("RENT_REDUCTION"), "C0001");
-        assert_eq!(filerefs.next("EVICTION_ARREARS"), "E0001");
-        assert_eq!(filerefs.next("EVICTION_RETALIATORY"), "E0002");
+        let mut filerefs = Filerefs { next: BTreeMap::from([('R', 9999)]) };
+        assert_eq!(filerefs.take("REPAIRS"), "R9999");
+        assert_eq!(filerefs.take("REPAIRS"), "R10000");
+        assert_eq!(filerefs.take("RENT_REDUCTION"), "C0001");
+        assert_eq!(filerefs.take("EVICTION_ARREARS"), "E0001");
+        assert_eq!(filerefs.take("EVICTION_RETALIATORY"), "E0002");
     }
 }

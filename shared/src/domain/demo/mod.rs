@@ -109,7 +109,7 @@ async fn add_batch(
             houses.push(Household::draw(&mut dice, setting.stock, number, plan.opened));
         }
         let at = houses.len() - 1;
-        let fileref = filerefs.next(plan.topic);
+        let fileref = filerefs.take(plan.topic);
         cases.push((at, case::draw(&mut dice, setting, &plan, &houses[at], fileref)));
     }
     write::store(conn, types, houses, cases).await
