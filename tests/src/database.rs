@@ -7,6 +7,7 @@ use std::{
     path::Path,
 };
 
+use tempfile::TempDir;
 use tokio_postgres::{Client, NoTls, Row, types::ToSql};
 use uuid::Uuid;
 
@@ -16,6 +17,8 @@ use crate::cluster::{Cluster, workspace};
 pub struct TestDb {
     /// Its name.
     pub name: String,
+    /// A folder for its files and mail.
+    dir: TempDir,
     client: Client,
 }
 
@@ -36,12 +39,16 @@ impl TestDb {
         let admin = connect("clerk").await;
         admin.batch_execute(&format!("CREATE DATABASE {name} {options}")).await.unwrap();
         let client = connect(&name).await;
-        Self { name, client }
+        Self { name, dir: tempfile::tempdir().unwrap(), client }
     }
 
     /// Its variables for a [`clerk_shared::config::Source`] or a child process.
     pub fn variables(&self) -> Vec<(String, String)> {
-        Cluster::get().variables(&self.name)
+        let path = |name: &str| self.dir.path().join(name).to_str().unwrap().to_owned();
+        let mut variables = Cluster::get().variables(&self.name);
+        variables.push(("CLERK_FILES_DIR".to_owned(), path("files")));
+        variables.push(("CLERK_MAIL_DIR".to_owned(), path("mail")));
+        variables
     }
 
     /// Runs a query.
