@@ -163,5 +163,9 @@ fn styles(root: &Path) -> Vec<&'static str> {
 
 /// An HTML answer out of a template that has been rendered.
 pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
-    HttpResponse::build(status).content_type(ContentType::html()).body(body)
+    // Pages show people's data: nobody keeps a copy.
+    HttpResponse::build(status)
+        .content_type(ContentType::html())
+        .insert_header(("Cache-Control", "no-store"))
+        .body(body)
 }
