@@ -9,10 +9,12 @@ pub mod app;
 pub mod binaries;
 pub mod cluster;
 pub mod database;
+pub mod factories;
 pub mod jobs;
 pub mod outside;
 pub mod s3;
 pub mod smtp;
+pub mod statements;
 
 pub use actors::{Actor, NewUser, Reply, User};
 pub use app::TestApp;

@@ -5,6 +5,7 @@
 mod architecture;
 mod cors;
 mod csrf;
+mod cases;
 mod database;
 mod demo_data;
 mod files_s3;

@@ -57,8 +57,9 @@ const LISTS: &[(&str, Choices)] = &[
     ("WORK_OR_STUDY_CIRCUMSTANCES", EMPLOYMENT_TYPE),
 ];
 
-/// Words that stay in capitals.
-const ACRONYMS: &[&str] = &["CAV", "DOB", "NTV", "RTBA", "VCAT"];
+/// Words that are not spelt in small letters.
+const NAMES: &[&str] =
+    &["Aboriginal", "CAV", "English", "Islander", "NTV", "RTBA", "Strait", "Torres", "VCAT"];
 
 /// The questions that were answered, by key.
 #[must_use]
@@ -113,10 +114,14 @@ pub fn human(key: &str) -> String {
         .split('_')
         .filter(|word| !word.is_empty())
         .enumerate()
-        .map(|(position, word)| match position {
-            _ if ACRONYMS.contains(&word) => word.to_owned(),
-            0 => clerk_shared::text::title(word),
-            _ => word.to_lowercase(),
+        .map(|(position, word)| {
+            let name = NAMES.iter().find(|name| name.eq_ignore_ascii_case(word));
+            match name {
+                Some(name) => (*name).to_owned(),
+                None if word == "DOB" => "Date of birth".to_owned(),
+                None if position == 0 => clerk_shared::text::title(word),
+                None => word.to_lowercase(),
+            }
         })
         .collect();
     words.join(" ")

@@ -31,7 +31,13 @@ struct Plain {
     answers: Vec<Answer>,
     submission_url: String,
     emails: Vec<EmailLine>,
-    notes: Vec<Note>,
+    notes: Vec<PlainNote>,
+}
+
+struct PlainNote {
+    note: Note,
+    /// The day that it is about.
+    day: Option<String>,
 }
 
 /// Answers with the page.
@@ -91,7 +97,11 @@ async fn plain(ctx: &Context, account: &Account, id: Uuid) -> Result<String, Dom
         submission_url: urls::case_tab(id, "submission"),
         case: Case::new(found.case, now),
         emails,
-        notes: found.notes.into_iter().map(|note| Note::new(note, now)).collect(),
+        notes: found
+            .notes
+            .into_iter()
+            .map(|it| PlainNote { day: it.event.map(date::day), note: Note::new(it, now) })
+            .collect(),
     };
     plain.render().map_err(|error| DomainError::Fatal(error.to_string()))
 }
