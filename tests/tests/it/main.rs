@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod architecture;
+mod cases;
 mod cors;
 mod csrf;
-mod cases;
 mod database;
 mod demo_data;
 mod files_s3;
