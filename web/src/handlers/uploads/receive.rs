@@ -2,11 +2,7 @@
 
 use actix_multipart::{Field, Multipart};
 use clerk_shared::{DomainError, domain::uploads::Incoming, error::Result};
-<<<<<<< HEAD
-use futures_util::{StreamExt, TryStreamExt, stream::Fuse};
-=======
 use futures_util::StreamExt;
->>>>>>> intake
 
 /// The name of the part.
 const PART: &str = "file";
@@ -27,14 +23,6 @@ pub struct Received {
 /// [`DomainError::Files`] when it cannot be kept.
 pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
     let mut received = None;
-<<<<<<< HEAD
-    let mut surplus = Surplus { left: limit };
-    while let Some(field) = body.next().await {
-        // Fused, since a field that has been read to its end must not be asked again.
-        let Ok(mut field) = field.map(StreamExt::fuse) else { break };
-        if received.is_none() && field.get_ref().name() == Some(PART) {
-            received = Some(keep(&mut field, limit).await);
-=======
     let mut surplus = Surplus(limit);
     while let Some(Ok(mut field)) = body.next().await {
         let is_wanted = received.is_none() && field.name() == Some(PART);
@@ -42,7 +30,6 @@ pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
         let result = read(&mut field, begun, &mut surplus).await;
         if is_wanted {
             received = Some(result);
->>>>>>> intake
         }
         if surplus.is_used_up() {
             break;
@@ -51,26 +38,11 @@ pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
     received.unwrap_or_else(|| Err(missing()))
 }
 
-<<<<<<< HEAD
-async fn keep(field: &mut Fuse<Field>, limit: u64) -> Result<Received> {
-    let disposition = field.get_ref().content_disposition();
-    let name = disposition.and_then(|it| it.get_filename()).map(str::to_owned);
-    let name = match name {
-        None => return Err(wrong("invalid", "This is not a file.")),
-        Some(name) if name.is_empty() => return Err(missing()),
-        Some(name) => name,
-    };
-    let mut incoming = Incoming::new(limit)?;
-    while let Some(piece) = field.next().await {
-        let piece = piece.map_err(|_| wrong("invalid", "The upload was cut short."))?;
-        incoming.write(&piece).await?;
-=======
 fn begin(field: &Field, limit: u64) -> Result<Received> {
     match field.content_disposition().and_then(|it| it.get_filename()) {
         None => Err(wrong("invalid", "This is not a file.")),
         Some("") => Err(missing()),
         Some(name) => Ok(Received { incoming: Incoming::new(limit)?, name: name.to_owned() }),
->>>>>>> intake
     }
 }
 
@@ -103,20 +75,12 @@ async fn read(
 struct Surplus(u64);
 
 impl Surplus {
-<<<<<<< HEAD
-    async fn drain(&mut self, mut field: Fuse<Field>) -> std::result::Result<(), ()> {
-        while let Some(piece) = field.try_next().await.map_err(|_| ())? {
-            self.left = self.left.checked_sub(piece.len() as u64).ok_or(())?;
-        }
-        Ok(())
-=======
     fn use_up(&mut self, bytes: usize) {
         self.0 = self.0.saturating_sub(bytes as u64);
     }
 
     fn is_used_up(&self) -> bool {
         self.0 == 0
->>>>>>> intake
     }
 }
 
