@@ -15,7 +15,6 @@ mod mail_bench;
 mod mail_sending;
 mod mail_welcome;
 mod processing;
-mod processing;
 mod server;
 mod sharepoint;
 mod slack;
