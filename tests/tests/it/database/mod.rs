@@ -84,7 +84,7 @@ fn without_our_indexes(sql: &str) -> String {
 }
 
 /// A file of the contract, unless this checkout stands alone.
-fn contract(name: &str) -> Option<PathBuf> {
+pub(crate) fn contract(name: &str) -> Option<PathBuf> {
     let path = workspace().join("../shared/contract").join(name);
     if !path.exists() {
         println!("skipped: there is no {}", path.display());
