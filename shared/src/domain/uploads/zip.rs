@@ -21,7 +21,7 @@ const ENTRY: usize = 46;
 pub(super) fn is_word(file: &mut File) -> io::Result<bool> {
     let Some(directory) = directory(file)? else { return Ok(false) };
     let names = names(&directory);
-    let has = |name: &str| names.iter().any(|it| *it == name.as_bytes());
+    let has = |name: &str| names.contains(&name.as_bytes());
     Ok(has("[Content_Types].xml") && has("word/document.xml") && !has("word/vbaProject.bin"))
 }
 

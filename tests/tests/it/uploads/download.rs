@@ -99,7 +99,7 @@ async fn names_that_the_original_stored_cannot_break_the_headers() {
     app.db.execute("UPDATE core_fileupload SET file = $1", &[&odd]).await;
     fs::write(app.files_dir().join(odd), "<script>").unwrap();
     let reply = app.coordinator().await.get(&path(file)).await.expect(200);
-    assert_eq!(reply.header("content-disposition"), "attachment; filename=\"a__b____.html\"");
+    assert_eq!(reply.header("content-disposition"), "attachment; filename=\"a__b___.html\"");
     assert_eq!(reply.header("content-type"), "application/octet-stream");
 }
 

@@ -2,7 +2,7 @@
 
 use actix_multipart::{Field, Multipart};
 use clerk_shared::{DomainError, domain::uploads::Incoming, error::Result};
-use futures_util::{StreamExt, TryStreamExt, stream::Fuse};
+use futures_util::StreamExt;
 
 /// The name of the part.
 const PART: &str = "file";
@@ -23,47 +23,64 @@ pub struct Received {
 /// [`DomainError::Files`] when it cannot be kept.
 pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
     let mut received = None;
-    let mut surplus = Surplus { left: limit };
-    while let Some(field) = body.next().await {
-        // Fused, since a field that has been read to its end must not be asked again.
-        let Ok(mut field) = field.map(StreamExt::fuse) else { break };
-        if received.is_none() && field.get_ref().name() == Some(PART) {
-            received = Some(keep(&mut field, limit).await);
+    let mut surplus = Surplus(limit);
+    while let Some(Ok(mut field)) = body.next().await {
+        let is_wanted = received.is_none() && field.name() == Some(PART);
+        let begun = if is_wanted { begin(&field, limit) } else { Err(missing()) };
+        let result = read(&mut field, begun, &mut surplus).await;
+        if is_wanted {
+            received = Some(result);
         }
-        if surplus.drain(field).await.is_err() {
+        if surplus.is_used_up() {
             break;
         }
     }
     received.unwrap_or_else(|| Err(missing()))
 }
 
-async fn keep(field: &mut Fuse<Field>, limit: u64) -> Result<Received> {
-    let disposition = field.get_ref().content_disposition();
-    let name = disposition.and_then(|it| it.get_filename()).map(str::to_owned);
-    let name = match name {
-        None => return Err(wrong("invalid", "This is not a file.")),
-        Some(name) if name.is_empty() => return Err(missing()),
-        Some(name) => name,
-    };
-    let mut incoming = Incoming::new(limit)?;
-    while let Some(piece) = field.next().await {
-        let piece = piece.map_err(|_| wrong("invalid", "The upload was cut short."))?;
-        incoming.write(&piece).await?;
+fn begin(field: &Field, limit: u64) -> Result<Received> {
+    match field.content_disposition().and_then(|it| it.get_filename()) {
+        None => Err(wrong("invalid", "This is not a file.")),
+        Some("") => Err(missing()),
+        Some(name) => Ok(Received { incoming: Incoming::new(limit)?, name: name.to_owned() }),
     }
-    Ok(Received { incoming, name })
 }
 
-/// How much may still be read in vain.
-struct Surplus {
-    left: u64,
+/// Reads a part to its end. Once there is nothing to keep, it is read in vain.
+async fn read(
+    field: &mut Field,
+    mut received: Result<Received>,
+    surplus: &mut Surplus,
+) -> Result<Received> {
+    while let Some(piece) = field.next().await {
+        let Ok(piece) = piece else {
+            surplus.0 = 0;
+            return Err(wrong("invalid", "The upload was cut short."));
+        };
+        received = match received {
+            Ok(mut kept) => kept.incoming.write(&piece).await.map(|()| kept),
+            Err(error) => {
+                surplus.use_up(piece.len());
+                if surplus.is_used_up() {
+                    return Err(error);
+                }
+                Err(error)
+            }
+        };
+    }
+    received
 }
+
+/// How many bytes may still be read in vain.
+struct Surplus(u64);
 
 impl Surplus {
-    async fn drain(&mut self, mut field: Fuse<Field>) -> std::result::Result<(), ()> {
-        while let Some(piece) = field.try_next().await.map_err(|_| ())? {
-            self.left = self.left.checked_sub(piece.len() as u64).ok_or(())?;
-        }
-        Ok(())
+    fn use_up(&mut self, bytes: usize) {
+        self.0 = self.0.saturating_sub(bytes as u64);
+    }
+
+    fn is_used_up(&self) -> bool {
+        self.0 == 0
     }
 }
 
