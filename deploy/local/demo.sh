@@ -102,7 +102,8 @@ free_port() {
 need cc:build-essential curl:curl flock:util-linux setsid:util-linux
 sweep
 say "Building (several minutes the first time)"
-cargo build --locked -p clerk-web -p clerk-worker 8>&-
+# All of the workspace at once, as the tests build it, so that neither builds the other's libraries anew.
+cargo build --locked --workspace --bins 8>&-
 target=$(cargo metadata --format-version 1 --no-deps --offline 2>/dev/null | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)
 bin=${target:-target}/debug
 
