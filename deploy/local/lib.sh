@@ -6,7 +6,7 @@ cd "$root" || exit 1
 # shellcheck disable=SC2034  # used by the scripts that source this
 home=$root/.clerk
 # shellcheck source=/dev/null
-[ ! -e "$HOME/.cargo/env" ] || . "$HOME/.cargo/env"
+[ ! -e "${HOME:=/}/.cargo/env" ] || . "$HOME/.cargo/env"
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -21,10 +21,10 @@ need() {
     [ ${#missing[@]} -gt 0 ] || return 0
     command -v apt-get >/dev/null || fail "Please install and try again: ${missing[*]}"
     [ "$(id -u)" = 0 ] || fail "Something is missing. Please run:  sudo apt-get install ${missing[*]}"
-    step "Installing ${missing[*]}" install "${missing[@]}"
+    step "Installing ${missing[*]}" install_packages "${missing[@]}"
 }
 
-install() {
+install_packages() {
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq &&
         apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends "$@" </dev/null
