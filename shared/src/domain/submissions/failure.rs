@@ -2,20 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName, delete, insert_into,
-    sql_query,
+    ExpressionMethods, QueryDsl, QueryableByName, delete, insert_into, sql_query,
     sql_types::{Text, Timestamptz},
     upsert::excluded,
 };
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use super::find;
 use crate::{
     Context,
-    db::{
-        Connection,
-        schema::{clerk::submission_failure, core_submission},
-    },
+    db::{Connection, schema::clerk::submission_failure},
     error::Result,
     jobs::{self, Job},
 };
@@ -74,13 +71,7 @@ pub async fn give_up(ctx: &Context, id: Uuid, reason: &str) -> Result<()> {
     let now = ctx.clock.now();
     let conn = &mut *ctx.db().await?;
     conn.transaction(async |conn| {
-        let is_processed: Option<bool> = core_submission::table
-            .find(id)
-            .select(core_submission::is_processed)
-            .for_update()
-            .first(conn)
-            .await
-            .optional()?;
+        let is_processed = find::lock(conn, id).await?;
         match is_processed {
             Some(false) => mark(conn, id, reason, now).await,
             _ => Ok(()),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Submission, model};
 use crate::{
     Context,
-    db::schema::core_submission,
+    db::{Connection, schema::core_submission},
     error::{DomainError, Result},
 };
 
@@ -28,4 +28,17 @@ pub async fn find_open(ctx: &Context, id: Uuid) -> Result<Submission> {
         Some((_, true)) => Err(model::already_submitted()),
         Some((answers, false)) => Ok(Submission { id, answers }),
     }
+}
+
+/// Locks a submission to the end of the caller's transaction, and tells whether it is a case already;
+/// nothing when there is none of this id.
+pub(super) async fn lock(conn: &mut Connection, id: Uuid) -> Result<Option<bool>> {
+    let is_processed = core_submission::table
+        .find(id)
+        .select(core_submission::is_processed)
+        .for_update()
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(is_processed)
 }

@@ -1,9 +1,10 @@
 //! Handing a submission in.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, update};
+use diesel::{ExpressionMethods, QueryDsl, update};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use super::find;
 use crate::{
     Context,
     db::schema::core_submission,
@@ -20,13 +21,7 @@ pub async fn submit(ctx: &Context, id: Uuid) -> Result<()> {
     let now = ctx.clock.now();
     let conn = &mut *ctx.db().await?;
     conn.transaction(async |conn| {
-        let is_processed: Option<bool> = core_submission::table
-            .find(id)
-            .select(core_submission::is_processed)
-            .for_update()
-            .first(conn)
-            .await
-            .optional()?;
+        let is_processed = find::lock(conn, id).await?;
         if is_processed.ok_or(DomainError::NotFound)? {
             return Ok(());
         }
