@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{Australia::Melbourne, Tz};
 
 /// The office's time zone: local dates and displayed times are in it, the database holds UTC.
@@ -67,6 +67,14 @@ pub fn local_midnight(date: NaiveDate) -> DateTime<Utc> {
         .map_or_else(|| midnight.and_utc(), |at| at.to_utc())
 }
 
+/// The instant at which the office's clocks show `time`. The hour that comes twice in autumn means
+/// the first of the two; the one that is skipped in spring means an hour later.
+#[must_use]
+pub fn local_time(time: NaiveDateTime) -> DateTime<Utc> {
+    let find = |time| OFFICE.from_local_datetime(&time).earliest().map(|at| at.to_utc());
+    find(time).or_else(|| find(time + TimeDelta::hours(1))).unwrap_or_else(|| time.and_utc())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +85,12 @@ mod tests {
         let winter = local_midnight(NaiveDate::from_ymd_opt(2026, 7, 5).unwrap());
         assert_eq!(summer.to_rfc3339(), "2026-01-04T13:00:00+00:00");
         assert_eq!(winter.to_rfc3339(), "2026-07-04T14:00:00+00:00");
+    }
+    #[test]
+    fn every_time_of_the_clock_is_an_instant() {
+        let at = |text: &str| local_time(text.parse().unwrap()).to_rfc3339();
+        assert_eq!(at("2026-07-05T09:30:00"), "2026-07-04T23:30:00+00:00");
+        assert_eq!(at("2026-04-05T02:30:00"), "2026-04-04T15:30:00+00:00");
+        assert_eq!(at("2026-10-04T02:30:00"), "2026-10-03T16:30:00+00:00");
     }
 }

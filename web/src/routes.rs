@@ -48,10 +48,19 @@ pub fn configure(config: &mut ServiceConfig) {
             resource("/oauth/complete/google-oauth2/")
                 .route(get().to(login::google_callback::google_callback)),
         )
-        // Staff API
+        // Staff API: cases
         .service(resource("/clerk/api/case/").route(get().to(cases::list::list)))
         .service(resource("/clerk/api/case/{id}/").route(get().to(cases::detail::detail)))
-        // Staff pages
+        // Staff API: notes and services of cases
+        // Staff API: critical dates
+        // Staff API: documents of cases, and document templates
+        // Staff API: people
+        // Staff API: clients and tenancies
+        // Staff API: accounts
+        // Staff API: emails
+        // Staff API: email and notification templates
+        // Staff API: submissions
+        // Staff pages: cases
         .service(web::redirect("/", urls::CASES).using_status_code(StatusCode::FOUND))
         .service(resource("/clerk/").route(get().to(pages::root::root)))
         .service(resource(urls::CASES).route(get().to(pages::case_list::case_list)))
@@ -60,6 +69,11 @@ pub fn configure(config: &mut ServiceConfig) {
             page("/clerk/cases/{id}/submission/")
                 .route(get().to(pages::case_submission::case_submission)),
         )
+        // Staff pages: emails of cases
+        // Staff pages: parties, tenancies, clients
+        // Staff pages: accounts and paralegals
+        // Staff pages: templates
+        // Files sent with the intake form
         .service(
             resource(["/clerk/files/{id}/", "/clerk/files/{id}/{name}"])
                 .route(get().to(files::download::download)),

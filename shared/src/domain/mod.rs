@@ -1,6 +1,7 @@
 //! The rules of the field, and the only home of SQL.
 
 pub mod accounts;
+pub mod audit;
 pub mod cases;
 pub mod choices;
 pub mod clients;

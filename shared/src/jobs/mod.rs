@@ -52,6 +52,26 @@ pub enum Job {
         /// `emails_email.id`.
         email: i32,
     },
+    /// Tell a paralegal on Slack that a case is theirs.
+    AlertAssignment {
+        /// `core_issueevent.id`.
+        event: i32,
+    },
+    /// Send the notifications that the team has set up for a stage that a case has reached.
+    NotifyStage {
+        /// `core_issueevent.id`.
+        event: i32,
+    },
+    /// Take the SharePoint folder of a case from who had it and give it to who has it now.
+    MoveCaseAccess {
+        /// `core_issueevent.id`.
+        event: i32,
+    },
+    /// Bring an account's Microsoft account, licence and group in line with its role.
+    SyncMicrosoftAccount {
+        /// `auth_user.id`.
+        account: i32,
+    },
     /// Delete sessions that have expired and jobs finished long ago.
     CleanUp,
 }
@@ -106,8 +126,12 @@ impl Job {
             Self::SendEmail { .. } => Queue::Mail,
             Self::AlertNewCase { .. }
             | Self::AlertSubmissionFailed { .. }
-            | Self::AlertEmailFailed { .. } => Queue::Slack,
-            Self::SetUpCaseFolder { .. } => Queue::Files,
+            | Self::AlertEmailFailed { .. }
+            | Self::AlertAssignment { .. }
+            | Self::NotifyStage { .. } => Queue::Slack,
+            Self::SetUpCaseFolder { .. }
+            | Self::MoveCaseAccess { .. }
+            | Self::SyncMicrosoftAccount { .. } => Queue::Files,
         }
     }
 
@@ -141,6 +165,10 @@ impl Job {
             Self::SetUpCaseFolder { .. } => "set_up_case_folder",
             Self::SendEmail { .. } => "send_email",
             Self::AlertEmailFailed { .. } => "alert_email_failed",
+            Self::AlertAssignment { .. } => "alert_assignment",
+            Self::NotifyStage { .. } => "notify_stage",
+            Self::MoveCaseAccess { .. } => "move_case_access",
+            Self::SyncMicrosoftAccount { .. } => "sync_microsoft_account",
             Self::CleanUp => "clean_up",
         }
     }
@@ -159,6 +187,10 @@ impl Job {
             Self::SendEmail { email } | Self::AlertEmailFailed { email } => {
                 format!("{name}:{email}")
             }
+            Self::AlertAssignment { event }
+            | Self::NotifyStage { event }
+            | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
+            Self::SyncMicrosoftAccount { account } => format!("{name}:{account}"),
             Self::CleanUp => return None,
         })
     }

@@ -10,6 +10,7 @@ use clerk_shared::{
 };
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
@@ -24,8 +25,9 @@ use super::{
     user::User,
 };
 
-/// A case with everybody involved: `Issue` in the API document.
-#[derive(Debug, Serialize)]
+/// A case with everybody involved.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Issue)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct Case {
     pub id: Uuid,
@@ -39,6 +41,7 @@ pub struct Case {
     pub provided_legal_services: bool,
     pub fileref: String,
     #[serde(serialize_with = "in_order")]
+    #[schema(value_type = Option<serde_json::Map<String, Value>>)]
     pub answers: Option<Value>,
     pub paralegal: Option<User>,
     pub lawyer: Option<User>,

@@ -12,6 +12,7 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::drf::{
@@ -20,7 +21,7 @@ use super::drf::{
 };
 
 /// Somebody we help.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct Client {
     pub id: Uuid,

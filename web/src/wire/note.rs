@@ -7,11 +7,13 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{drf::date, user::User};
 
 /// A note on a case.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IssueNote)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct Note {
     pub id: i32,
@@ -25,7 +27,8 @@ pub struct Note {
 }
 
 /// Who wrote it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IssueNoteCreator)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct Creator {
     pub id: i32,
@@ -68,7 +71,7 @@ impl From<&Profile> for Creator {
 
 /// Whom a performance review is about. The front end expects an object even where there is nobody;
 /// the original sent an empty form then, without the computed fields.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum Reviewee {
     /// An account.
@@ -82,6 +85,7 @@ pub enum Reviewee {
         case_capacity: Option<i32>,
         is_intern: bool,
         is_active: bool,
+        #[schema(value_type = Vec<String>)]
         groups: [&'static str; 0],
     },
 }

@@ -5,11 +5,12 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::drf::choice::Choice;
 
 /// Landlord, agent or support worker.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct Person {
     pub id: i32,

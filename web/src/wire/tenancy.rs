@@ -8,6 +8,7 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     drf::{choice::Choice, date},
@@ -15,7 +16,7 @@ use super::{
 };
 
 /// Where a client lives.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct Tenancy {
     pub id: i32,

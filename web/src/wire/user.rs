@@ -7,12 +7,13 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::drf::{choice::Groups, date};
 
 /// What an account may do, as eight flags. The plain ones tell the highest group; a superuser has
 /// none of them, but all of the others.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct Flags {
     pub is_admin_or_better: bool,
@@ -41,7 +42,7 @@ impl From<Role> for Flags {
 }
 
 /// An account with its groups.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct User {
     pub id: i32,

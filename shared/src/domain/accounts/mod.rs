@@ -8,8 +8,10 @@ pub mod login_events;
 pub mod password;
 mod profile;
 mod role;
+mod sync_microsoft_account;
 
 pub use find::{Account, find_active};
 pub use log_out::log_out;
 pub use profile::{Profile, UserRow, profiles};
 pub use role::Role;
+pub use sync_microsoft_account::sync_microsoft_account;

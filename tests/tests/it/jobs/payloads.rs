@@ -18,6 +18,12 @@ fn stored(job: &Job) -> Value {
         Job::SetUpCaseFolder { .. } => json!({"job": "set_up_case_folder", "case": ID}),
         Job::SendEmail { .. } => json!({"job": "send_email", "email": 7}),
         Job::AlertEmailFailed { .. } => json!({"job": "alert_email_failed", "email": 7}),
+        Job::AlertAssignment { .. } => json!({"job": "alert_assignment", "event": 7}),
+        Job::NotifyStage { .. } => json!({"job": "notify_stage", "event": 7}),
+        Job::MoveCaseAccess { .. } => json!({"job": "move_case_access", "event": 7}),
+        Job::SyncMicrosoftAccount { .. } => {
+            json!({"job": "sync_microsoft_account", "account": 7})
+        }
         Job::CleanUp => json!({"job": "clean_up"}),
     }
 }
@@ -33,6 +39,10 @@ fn the_json_of_every_job_is_pinned() {
         Job::SetUpCaseFolder { case: id },
         Job::SendEmail { email: 7 },
         Job::AlertEmailFailed { email: 7 },
+        Job::AlertAssignment { event: 7 },
+        Job::NotifyStage { event: 7 },
+        Job::MoveCaseAccess { event: 7 },
+        Job::SyncMicrosoftAccount { account: 7 },
         Job::CleanUp,
     ] {
         assert_eq!(serde_json::to_value(&job).unwrap(), stored(&job));

@@ -12,10 +12,11 @@ use clerk_shared::{
 use crate::{
     auth::guards::LoggedIn,
     error::ApiResult,
+    openapi::Failures,
     wire::{
         case::Case,
         drf::{
-            page::{Page, Paginator, no_such_page},
+            page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
     },
@@ -24,10 +25,25 @@ use crate::{
 /// Fourteen cases fill the front end's table.
 pub const PAGES: Paginator = Paginator { size: 14, max_size: Some(14) };
 
-/// Answers with a page of cases.
-///
-/// # Errors
-/// 400 for filters that make no sense, 404 for a page that there is not.
+/// The cases that one may see, newest first.
+#[utoipa::path(
+    get,
+    path = "/clerk/api/case/",
+    operation_id = "getCases",
+    tag = "cases",
+    params(
+        Paging,
+        ("search" = Option<String>, Query, description = "Words of which at least one occurs in the file reference, or in a name or the address of the client or the paralegal"),
+        ("topic" = Option<String>, Query),
+        ("stage" = Option<String>, Query),
+        ("outcome" = Option<String>, Query),
+        ("is_open" = Option<String>, Query, description = "`True` or `False`"),
+        ("paralegal" = Option<String>, Query, description = "Id of the account"),
+        ("lawyer" = Option<String>, Query, description = "Id of the account"),
+        ("client" = Option<String>, Query, description = "UUID of the client"),
+    ),
+    responses((status = 200, description = "A page of cases", body = Page<Case>), Failures),
+)]
 pub async fn list(
     account: LoggedIn,
     request: HttpRequest,

@@ -5,31 +5,40 @@ use std::sync::Arc;
 
 use clerk_shared::domain::choices::Choices;
 use serde::{Serialize, Serializer, ser::SerializeSeq};
+use utoipa::ToSchema;
 
 /// One value of a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = TextChoiceField)]
 pub struct Choice {
     /// Label of what is chosen, blank for nothing.
     pub display: String,
     value: String,
+    /// Pairs of value and label.
+    #[schema(value_type = Vec<[String; 2]>)]
     choices: Offer,
 }
 
 /// Several values of a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = TextChoiceListField)]
 pub struct ChoiceList {
     /// Labels of what is chosen.
     pub display: String,
     value: Vec<String>,
+    /// Pairs of value and label.
+    #[schema(value_type = Vec<[String; 2]>)]
     choices: Offer,
 }
 
 /// Several groups of accounts; value and label are the same.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = UserGroups)]
 pub struct Groups {
     display: String,
     value: Vec<String>,
     #[serde(serialize_with = "pairs")]
+    #[schema(value_type = Vec<[String; 2]>)]
     choices: Arc<[String]>,
 }
 

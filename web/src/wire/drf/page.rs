@@ -3,12 +3,13 @@
 use actix_web::http::StatusCode;
 use clerk_shared::domain::paging::{PageRequest, Paged};
 use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
 
 use super::query::Query;
 use crate::error::ApiError;
 
 /// A page as the front end reads it: `next` and `prev` are numbers of pages.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Page<T> {
     page_count: i64,
     item_count: i64,
@@ -16,6 +17,16 @@ pub struct Page<T> {
     next: Option<i64>,
     prev: Option<i64>,
     results: Vec<T>,
+}
+
+/// The parameters that choose a page, for the API document.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// Number of the page, counted from 1.
+    pub page: Option<i64>,
+    /// Rows on a page; -1 for everything on one page.
+    pub page_size: Option<i64>,
 }
 
 /// How a list is cut into pages.

@@ -1,0 +1,11 @@
+//! PLACEHOLDER, written on a branch.
+
+use crate::{Context, error::Result};
+
+/// PLACEHOLDER.
+///
+/// # Errors
+/// None yet.
+pub async fn move_case_access(_ctx: &Context, _event: i32) -> Result<()> {
+    Ok(())
+}

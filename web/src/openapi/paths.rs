@@ -1,0 +1,31 @@
+//! Every operation of the API document, in the order of the route table.
+
+use utoipa::OpenApi;
+
+use super::Session;
+use crate::handlers::cases;
+
+/// The staff API.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Clerk API",
+        description = "What the staff front end of Clerk calls.",
+        license(name = "GPL-3.0-only"),
+    ),
+    modifiers(&Session),
+    security(("session" = [])),
+    paths(
+        // Cases
+        cases::list::list,
+        cases::detail::detail,
+        // Notes and services
+        // Dates
+        // People, clients, tenancies
+        // Accounts
+        // Emails
+        // Templates
+        // Submissions
+    ),
+)]
+pub struct Document;

@@ -1,0 +1,11 @@
+//! Tells a paralegal on Slack that a case is theirs.
+
+use clerk_shared::{Context, domain::notifications, error::Result};
+
+/// Tells a paralegal on Slack that a case is theirs.
+///
+/// # Errors
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, event: i32) -> Result<()> {
+    notifications::alert_assignment(ctx, event).await
+}

@@ -1,0 +1,11 @@
+//! Takes the SharePoint folder of a case from who had it and gives it to who has it now.
+
+use clerk_shared::{Context, domain::documents, error::Result};
+
+/// Takes the SharePoint folder of a case from who had it and gives it to who has it now.
+///
+/// # Errors
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, event: i32) -> Result<()> {
+    documents::move_case_access(ctx, event).await
+}
