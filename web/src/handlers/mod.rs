@@ -1,8 +1,10 @@
 //! One folder a domain, one file a verb: parse, call one domain function, convert.
 
 pub mod cases;
+pub mod email_templates;
 pub mod files;
 pub mod login;
+pub mod notification_templates;
 pub mod operations;
 pub mod pages;
 pub mod static_files;

@@ -3,7 +3,7 @@
 use utoipa::OpenApi;
 
 use super::Session;
-use crate::handlers::cases;
+use crate::handlers::{cases, email_templates, notification_templates};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -25,6 +25,16 @@ use crate::handlers::cases;
         // Accounts
         // Emails
         // Templates
+        email_templates::list::list,
+        email_templates::create::create,
+        email_templates::detail::detail,
+        email_templates::update::update,
+        email_templates::delete::delete,
+        notification_templates::list::list,
+        notification_templates::create::create,
+        notification_templates::detail::detail,
+        notification_templates::update::update,
+        notification_templates::delete::delete,
         // Submissions
     ),
 )]

@@ -4,7 +4,10 @@
 pub mod case;
 pub mod client;
 pub mod drf;
+pub mod email_template;
 pub mod note;
+pub mod notification_template;
 pub mod person;
 pub mod tenancy;
 pub mod user;
+pub mod workload;

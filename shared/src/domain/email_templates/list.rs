@@ -30,11 +30,7 @@ pub async fn list(conn: &mut Connection, filter: &TemplateFilter) -> Result<Vec<
         templates = templates.filter(emails_emailtemplate::topic.eq(topic));
     }
     Ok(templates
-        .order((
-            emails_emailtemplate::topic,
-            emails_emailtemplate::name,
-            emails_emailtemplate::id,
-        ))
+        .order((emails_emailtemplate::topic, emails_emailtemplate::name, emails_emailtemplate::id))
         .select(EmailTemplate::as_select())
         .load(conn)
         .await?)
