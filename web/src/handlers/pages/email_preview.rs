@@ -2,7 +2,10 @@
 
 use actix_web::{
     HttpRequest,
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{CONTENT_SECURITY_POLICY, HeaderValue},
+    },
     web::{Data, Path},
 };
 use clerk_shared::{Context, domain::emails};
@@ -14,8 +17,7 @@ use crate::{
 };
 
 /// The mail is shown as it is and can run nothing.
-const CONTENT_SECURITY_POLICY: (&str, &str) = (
-    "Content-Security-Policy",
+const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'none'; \
      base-uri 'none'; frame-ancestors 'none'; sandbox allow-popups",
 );
@@ -38,8 +40,6 @@ pub async fn email_preview(
     let mut conn = ctx.db().await.map_err(&or_page)?;
     let preview = emails::preview(&mut conn, case.id, key).await.map_err(&or_page)?;
     let mut response = html(StatusCode::OK, preview);
-    let (name, value) = CONTENT_SECURITY_POLICY;
-    let name = actix_web::http::header::HeaderName::from_static(name);
-    response.headers_mut().insert(name, actix_web::http::header::HeaderValue::from_static(value));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
     Ok(response)
 }
