@@ -41,7 +41,6 @@ async fn what_the_pages_are_told() {
         json!({"case_pk": case, "thread_slug": "re-my-home_2",
                "case_email_list_url": format!("/clerk/cases/email/{case}/")})
     );
-    assert_eq!(told("thread/caf%C3%A9/").await["thread_slug"], "café");
     let draft = told("draft/").await;
     assert_eq!(draft["parent_email_id"], Value::Null);
     assert_eq!(draft["case_email_url"], format!("/clerk/cases/email/{case}/"));

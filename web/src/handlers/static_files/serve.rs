@@ -8,7 +8,7 @@ use std::{
 use actix_files::NamedFile;
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_ENCODING, ContentEncoding, HeaderValue},
+    http::header::{CACHE_CONTROL, CONTENT_ENCODING, ContentEncoding, ContentType, HeaderValue},
     web::{self, Data},
 };
 use clerk_shared::Context;
@@ -61,7 +61,10 @@ fn open(root: &Path, path: &str) -> io::Result<(NamedFile, bool)> {
 
 fn open_file(root: &Path, path: &str) -> io::Result<NamedFile> {
     let path = inside(root, path).ok_or(io::ErrorKind::NotFound)?;
-    let file = NamedFile::open(path)?;
+    let mut file = NamedFile::open(&path)?;
+    if path.extension().is_some_and(|it| it == "map") {
+        file = file.set_content_type(ContentType::json().0);
+    }
     if file.metadata().is_file() { Ok(file) } else { Err(io::ErrorKind::NotFound.into()) }
 }
 
