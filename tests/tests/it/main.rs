@@ -11,6 +11,7 @@ mod csrf;
 mod database;
 mod demo_data;
 mod files_s3;
+mod garbage;
 mod jobs;
 mod login;
 mod mail;
