@@ -174,10 +174,13 @@ async fn an_index_whose_building_was_interrupted_is_built_again() {
     let db = TestDb::migrated().await;
     let mut superuser = Cluster::get().options(&db.name);
     let (client, connection) = superuser.user("postgres").connect(NoTls).await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "drives the connection of a test")]
     tokio::spawn(connection);
     let index = "'clerk_core_issue_created_at'::regclass";
     client
-        .batch_execute(&format!("UPDATE pg_index SET indisvalid = false WHERE indexrelid = {index}"))
+        .batch_execute(&format!(
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = {index}"
+        ))
         .await
         .unwrap();
     let last = "DELETE FROM clerk.__diesel_schema_migrations WHERE version = '00000000000010'";
