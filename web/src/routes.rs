@@ -9,8 +9,8 @@ use actix_web::{
 use clerk_shared::urls;
 
 use crate::handlers::{
-    cases, email_templates, files, login, notification_templates, operations, pages, static_files,
-    submissions, uploads,
+    api_docs, cases, email_templates, files, login, notification_templates, operations, pages,
+    static_files, submissions, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
@@ -87,6 +87,12 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(delete().to(notification_templates::delete::delete)),
         )
         // Staff API: submissions
+        // Staff API: its document
+        .service(resource("/clerk/api/docs/").route(get().to(api_docs::viewer::page)))
+        .service(
+            resource("/clerk/api/docs/openapi.json").route(get().to(api_docs::document::document)),
+        )
+        .service(resource("/clerk/api/docs/{file}").route(get().to(api_docs::viewer::file)))
         // Staff pages: cases
         .service(web::redirect("/", urls::CASES).using_status_code(StatusCode::FOUND))
         .service(resource("/case/{path:.*}").route(get().to(pages::old_address::old_address)))

@@ -2,7 +2,10 @@
 
 use utoipa::OpenApi;
 
-use super::Session;
+use super::{
+    Session,
+    responses::{Error, ErrorDetail},
+};
 use crate::handlers::{cases, email_templates, notification_templates};
 
 /// The staff API.
@@ -14,6 +17,7 @@ use crate::handlers::{cases, email_templates, notification_templates};
         license(name = "GPL-3.0-only"),
     ),
     modifiers(&Session),
+    components(schemas(Error, ErrorDetail)),
     security(("session" = [])),
     paths(
         // Cases
@@ -28,11 +32,13 @@ use crate::handlers::{cases, email_templates, notification_templates};
         email_templates::list::list,
         email_templates::create::create,
         email_templates::detail::detail,
+        email_templates::update::replace,
         email_templates::update::update,
         email_templates::delete::delete,
         notification_templates::list::list,
         notification_templates::create::create,
         notification_templates::detail::detail,
+        notification_templates::update::replace,
         notification_templates::update::update,
         notification_templates::delete::delete,
         // Submissions

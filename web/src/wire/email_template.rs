@@ -33,8 +33,26 @@ pub struct EmailTemplateInput {
     pub name: String,
     /// A topic of cases, or `GENERAL`.
     pub topic: String,
-    pub subject: Option<String>,
-    pub text: Option<String>,
+    #[schema(required = false)]
+    pub subject: String,
+    #[schema(required = false)]
+    pub text: String,
+}
+
+/// What a request may change of a template.
+#[derive(ToSchema)]
+#[schema(as = EmailTemplateUpdate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct EmailTemplatePatch {
+    #[schema(required = false)]
+    pub name: String,
+    /// A topic of cases, or `GENERAL`.
+    #[schema(required = false)]
+    pub topic: String,
+    #[schema(required = false)]
+    pub subject: String,
+    #[schema(required = false)]
+    pub text: String,
 }
 
 impl From<email_templates::EmailTemplate> for EmailTemplate {

@@ -46,10 +46,36 @@ pub struct NotificationTemplateInput {
     pub topic: String,
     pub event: String,
     /// A stage of cases, or blank.
-    pub event_stage: Option<String>,
+    #[schema(required = false)]
+    pub event_stage: String,
     pub channel: String,
     pub target: String,
     pub raw_text: String,
+    pub message_text: String,
+}
+
+/// What a request may change of a notification.
+#[derive(ToSchema)]
+#[schema(as = NotificationTemplateUpdate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct NotificationTemplatePatch {
+    #[schema(required = false)]
+    pub name: String,
+    /// A topic of cases that is still in use, or `GENERAL`.
+    #[schema(required = false)]
+    pub topic: String,
+    #[schema(required = false)]
+    pub event: String,
+    /// A stage of cases, or blank.
+    #[schema(required = false)]
+    pub event_stage: String,
+    #[schema(required = false)]
+    pub channel: String,
+    #[schema(required = false)]
+    pub target: String,
+    #[schema(required = false)]
+    pub raw_text: String,
+    #[schema(required = false)]
     pub message_text: String,
 }
 

@@ -13,7 +13,7 @@ use crate::{
     openapi::Failures,
     wire::{
         drf::body::Body,
-        email_template::{EmailTemplate, EmailTemplateInput, read},
+        email_template::{EmailTemplate, EmailTemplateInput, EmailTemplatePatch, read},
     },
 };
 
@@ -24,7 +24,7 @@ use crate::{
     operation_id = "updateEmailTemplate",
     tag = "templates",
     params(("id" = i32, Path)),
-    request_body = EmailTemplateInput,
+    request_body = EmailTemplatePatch,
     responses((status = 200, description = "The template", body = EmailTemplate), Failures),
 )]
 pub async fn update(
@@ -37,9 +37,15 @@ pub async fn update(
 }
 
 /// The same, but nothing that is required may be left out.
-///
-/// # Errors
-/// As [`update`].
+#[utoipa::path(
+    put,
+    path = "/clerk/api/template-email/{id}/",
+    operation_id = "replaceEmailTemplate",
+    tag = "templates",
+    params(("id" = i32, Path)),
+    request_body = EmailTemplateInput,
+    responses((status = 200, description = "The template", body = EmailTemplate), Failures),
+)]
 pub async fn replace(
     _: AdminOrBetter,
     id: Path<String>,

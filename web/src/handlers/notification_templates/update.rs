@@ -13,7 +13,9 @@ use crate::{
     openapi::Failures,
     wire::{
         drf::body::Body,
-        notification_template::{NotificationTemplate, NotificationTemplateInput, read},
+        notification_template::{
+            NotificationTemplate, NotificationTemplateInput, NotificationTemplatePatch, read,
+        },
     },
 };
 
@@ -24,7 +26,7 @@ use crate::{
     operation_id = "updateNotificationTemplate",
     tag = "templates",
     params(("id" = i32, Path)),
-    request_body = NotificationTemplateInput,
+    request_body = NotificationTemplatePatch,
     responses((status = 200, description = "The notification", body = NotificationTemplate), Failures),
 )]
 pub async fn update(
@@ -37,9 +39,15 @@ pub async fn update(
 }
 
 /// The same, but nothing that is required may be left out.
-///
-/// # Errors
-/// As [`update`].
+#[utoipa::path(
+    put,
+    path = "/clerk/api/template-notify/{id}/",
+    operation_id = "replaceNotificationTemplate",
+    tag = "templates",
+    params(("id" = i32, Path)),
+    request_body = NotificationTemplateInput,
+    responses((status = 200, description = "The notification", body = NotificationTemplate), Failures),
+)]
 pub async fn replace(
     _: AdminOrBetter,
     id: Path<String>,
