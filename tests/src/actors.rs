@@ -5,13 +5,13 @@ use clerk_shared::{
     domain::{accounts, sessions},
 };
 use reqwest::{
-    Client, Method, RequestBuilder, StatusCode,
+    Body, Client, Method, RequestBuilder, StatusCode,
     header::{HeaderMap, HeaderValue},
     redirect::Policy,
 };
 use serde_json::{Map, Value};
 
-use crate::{TestApp, TestDb};
+use crate::{TestApp, TestDb, api_document};
 
 /// The password of every account made here.
 pub const PASSWORD: &str = "a long test password";
@@ -185,14 +185,24 @@ impl Actor {
         self.client.request(method, format!("{}{path}", self.url))
     }
 
-    /// Sends a request.
+    /// Sends a request. What the staff API answers has to be as its document says.
     pub async fn send(&self, request: RequestBuilder) -> Reply {
-        let response = request.send().await.unwrap();
-        Reply {
+        let request = request.build().unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let sent = request.body().and_then(Body::as_bytes).map(serde_json::from_slice);
+        let sent: Option<Value> = sent.transpose().ok().flatten();
+        let response = self.client.execute(request).await.unwrap();
+        let reply = Reply {
             status: response.status(),
             headers: response.headers().clone(),
             body: response.bytes().await.unwrap().into(),
+        };
+        let has_document = path.starts_with("/clerk/api/") && method != Method::HEAD;
+        if has_document && reply.status != StatusCode::NOT_FOUND {
+            let status = reply.status.as_u16();
+            api_document::check(method.as_str(), &path, sent.as_ref(), status, &reply.body);
         }
+        reply
     }
 
     /// GET.

@@ -2,7 +2,10 @@
 
 use utoipa::OpenApi;
 
-use super::Session;
+use super::{
+    Session,
+    responses::{Error, ErrorDetail},
+};
 use crate::handlers::cases;
 
 /// The staff API.
@@ -14,6 +17,7 @@ use crate::handlers::cases;
         license(name = "GPL-3.0-only"),
     ),
     modifiers(&Session),
+    components(schemas(Error, ErrorDetail)),
     security(("session" = [])),
     paths(
         // Cases
