@@ -6,7 +6,7 @@ use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
-use crate::handlers::cases;
+use crate::handlers::{accounts, cases, document_templates, emails};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -25,9 +25,20 @@ use crate::handlers::cases;
         cases::detail::detail,
         // Notes and services
         // Dates
+        // Documents
+        cases::documents::list,
+        document_templates::list::list,
+        document_templates::create::create,
+        document_templates::delete::delete,
+        document_templates::rename::rename,
         // People, clients, tenancies
         // Accounts
+        accounts::potential::potential,
+        accounts::permissions::permissions,
+        accounts::resync_permissions::resync_permissions,
         // Emails
+        emails::sharepoint_download::download,
+        emails::sharepoint_upload::upload,
         // Templates
         // Submissions
     ),

@@ -3,7 +3,9 @@
 
 pub mod case;
 pub mod client;
+pub mod document;
 pub mod drf;
+pub mod microsoft;
 pub mod note;
 pub mod person;
 pub mod tenancy;

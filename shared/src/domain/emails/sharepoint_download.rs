@@ -23,11 +23,12 @@ pub async fn attach_from_sharepoint(
     email: i32,
     item: &str,
 ) -> Result<i32> {
+    let is_id = item.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_!".contains(&it));
     {
         let conn = &mut *ctx.db().await?;
         access::case(conn, account, case).await?;
         let state = super::load::state_in_case(conn, case, email).await?;
-        if state != Some(EmailState::Draft) {
+        if state != Some(EmailState::Draft) || !is_id {
             return Err(DomainError::NotFound);
         }
     }
