@@ -18,6 +18,7 @@ const UUID: &str =
     "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
 
 /// Registers the routes.
+#[expect(clippy::too_many_lines, reason = "one table of every URL")]
 pub fn configure(config: &mut ServiceConfig) {
     config
         // Intake API (public)

@@ -21,7 +21,7 @@ pub struct Form {
 
 enum Part {
     Topic(Vec<u8>),
-    File(NewFile),
+    File(Box<NewFile>),
     Other,
 }
 
@@ -78,7 +78,8 @@ impl Parts {
             (Some("topic"), _) => Ok(Part::Topic(Vec::new())),
             (Some("files"), Some(name)) if !name.is_empty() => {
                 let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                Ok(Part::File(NewFile { name, incoming: Incoming::new(limit)? }))
+                let incoming = Incoming::new(limit)?;
+                Ok(Part::File(Box::new(NewFile { name, incoming })))
             }
             (Some("files"), None) => {
                 let attr = format!("files.{}", self.files.len());
@@ -92,7 +93,7 @@ impl Parts {
     fn end(&mut self, part: Part) {
         match part {
             Part::Topic(text) => self.topic = Some(text),
-            Part::File(file) => self.files.push(file),
+            Part::File(file) => self.files.push(*file),
             Part::Other => {}
         }
     }
