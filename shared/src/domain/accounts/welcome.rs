@@ -2,7 +2,7 @@
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, update};
 use diesel_async::{AsyncConnection, RunQueryDsl};
-use minijinja::context;
+use minijinja::{Value, context};
 
 use super::encrypted;
 use crate::{
@@ -50,7 +50,7 @@ async fn write(ctx: &Context, conn: &mut Connection, account: i32) -> Result<()>
         name => name.trim(),
         email => &colleague.email,
         password => password.expose(),
-        link => format!("{}{}", ctx.config.web.base_url, urls::CASES),
+        link => Value::from_safe_string(format!("{}{}", ctx.config.web.base_url, urls::CASES)),
     };
     let body = templates::render("email/account.html", values)?;
     let new = NewEmail {
