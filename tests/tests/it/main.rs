@@ -13,6 +13,7 @@ mod database;
 mod demo_data;
 mod documents;
 mod files_s3;
+mod garbage;
 mod jobs;
 mod login;
 mod mail;

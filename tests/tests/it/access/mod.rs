@@ -1,8 +1,8 @@
 //! Who may do what: every operation of the API and every page, as everybody.
 
-mod fixture;
+pub mod fixture;
 mod routes;
-mod table;
+pub mod table;
 
 use std::collections::BTreeSet;
 

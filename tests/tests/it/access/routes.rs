@@ -54,8 +54,21 @@ pub fn all() -> BTreeSet<(String, String)> {
     found
 }
 
-/// A path without the names of its parameters.
+/// A path without its parameters, whatever they have to look like.
 pub fn shape(path: &str) -> String {
-    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
-    parts.collect::<Vec<_>>().join("/")
+    let mut shape = String::new();
+    let mut depth = 0;
+    for letter in path.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 1 => {
+                depth = 0;
+                shape.push_str("{}");
+            }
+            '}' => depth -= 1,
+            _ if depth == 0 => shape.push(letter),
+            _ => {}
+        }
+    }
+    shape
 }
