@@ -9,8 +9,8 @@ use actix_web::{
 use clerk_shared::urls;
 
 use crate::handlers::{
-    api_docs, cases, email_templates, files, login, notification_templates, operations, pages,
-    static_files, submissions, uploads,
+    accounts, api_docs, cases, document_templates, email_templates, emails, files, login,
+    notification_templates, operations, pages, static_files, submissions, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
@@ -58,10 +58,44 @@ pub fn configure(config: &mut ServiceConfig) {
         // Staff API: notes and services of cases
         // Staff API: critical dates
         // Staff API: documents of cases, and document templates
+        .service(resource("/clerk/api/case/{id}/docs/").route(get().to(cases::documents::list)))
+        .service(
+            resource("/clerk/api/template-doc/")
+                .route(get().to(document_templates::list::list))
+                .route(post().to(document_templates::create::create)),
+        )
+        .service(
+            resource("/clerk/api/template-doc/{id}/")
+                .route(delete().to(document_templates::delete::delete)),
+        )
+        .service(
+            resource("/clerk/api/template-doc/{id}/rename-file/")
+                .route(patch().to(document_templates::rename::rename)),
+        )
         // Staff API: people
         // Staff API: clients and tenancies
         // Staff API: accounts
+        .service(
+            resource("/clerk/api/account/potential/")
+                .route(get().to(accounts::potential::potential)),
+        )
+        .service(
+            resource("/clerk/api/account/{id}/perms/")
+                .route(get().to(accounts::permissions::permissions)),
+        )
+        .service(
+            resource("/clerk/api/account/{id}/perms-resync/")
+                .route(post().to(accounts::resync_permissions::resync_permissions)),
+        )
         // Staff API: emails
+        .service(
+            resource("/clerk/api/email/{id}/{email}/attachment/sharepoint/{item}/")
+                .route(post().to(emails::sharepoint_download::download)),
+        )
+        .service(
+            resource("/clerk/api/email/{id}/{email}/attachment/{attachment}/sharepoint/")
+                .route(post().to(emails::sharepoint_upload::upload)),
+        )
         // Staff API: email and notification templates
         .service(
             resource("/clerk/api/template-email/")

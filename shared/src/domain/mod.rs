@@ -7,6 +7,7 @@ pub mod choices;
 pub mod clients;
 pub mod dates;
 pub mod demo;
+pub mod document_templates;
 pub mod documents;
 pub mod email_templates;
 pub mod emails;

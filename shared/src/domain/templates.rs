@@ -14,6 +14,8 @@ macro_rules! templates {
 }
 
 const TEMPLATES: &[(&str, &str)] = templates![
+    "email/account.html",
+    "email/account_subject.txt",
     "email/layout.html",
     "email/sent_note.txt",
     "email/sign_off.txt",

@@ -72,6 +72,11 @@ pub enum Job {
         /// `auth_user.id`.
         account: i32,
     },
+    /// Write the mail with which somebody logs in at Microsoft for the first time.
+    WelcomeAccount {
+        /// `auth_user.id`.
+        account: i32,
+    },
     /// Delete sessions that have expired and jobs finished long ago.
     CleanUp,
 }
@@ -120,9 +125,10 @@ impl Job {
     #[must_use]
     pub const fn queue(&self) -> Queue {
         match self {
-            Self::ProcessSubmission { .. } | Self::WelcomeClient { .. } | Self::CleanUp => {
-                Queue::Core
-            }
+            Self::ProcessSubmission { .. }
+            | Self::WelcomeClient { .. }
+            | Self::WelcomeAccount { .. }
+            | Self::CleanUp => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
             Self::AlertNewCase { .. }
             | Self::AlertSubmissionFailed { .. }
@@ -169,6 +175,7 @@ impl Job {
             Self::NotifyStage { .. } => "notify_stage",
             Self::MoveCaseAccess { .. } => "move_case_access",
             Self::SyncMicrosoftAccount { .. } => "sync_microsoft_account",
+            Self::WelcomeAccount { .. } => "welcome_account",
             Self::CleanUp => "clean_up",
         }
     }
@@ -190,8 +197,9 @@ impl Job {
             Self::AlertAssignment { event }
             | Self::NotifyStage { event }
             | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
-            Self::SyncMicrosoftAccount { account } => format!("{name}:{account}"),
-            Self::CleanUp => return None,
+            Self::WelcomeAccount { account } => format!("{name}:{account}"),
+            // One that runs may have read the account before the change that this is for.
+            Self::SyncMicrosoftAccount { .. } | Self::CleanUp => return None,
         })
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod access;
+mod accounts_microsoft;
 mod api_document;
 mod architecture;
 mod cases;
@@ -10,6 +11,7 @@ mod cors;
 mod csrf;
 mod database;
 mod demo_data;
+mod documents;
 mod email_templates;
 mod files_s3;
 mod garbage;

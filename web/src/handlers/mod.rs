@@ -1,8 +1,11 @@
 //! One folder a domain, one file a verb: parse, call one domain function, convert.
 
+pub mod accounts;
 pub mod api_docs;
 pub mod cases;
+pub mod document_templates;
 pub mod email_templates;
+pub mod emails;
 pub mod files;
 pub mod login;
 pub mod notification_templates;

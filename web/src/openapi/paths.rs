@@ -6,6 +6,7 @@ use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
+use crate::handlers::{accounts, cases, document_templates, emails};
 use crate::handlers::{cases, email_templates, notification_templates};
 
 /// The staff API.
@@ -25,9 +26,20 @@ use crate::handlers::{cases, email_templates, notification_templates};
         cases::detail::detail,
         // Notes and services
         // Dates
+        // Documents
+        cases::documents::list,
+        document_templates::list::list,
+        document_templates::create::create,
+        document_templates::delete::delete,
+        document_templates::rename::rename,
         // People, clients, tenancies
         // Accounts
+        accounts::potential::potential,
+        accounts::permissions::permissions,
+        accounts::resync_permissions::resync_permissions,
         // Emails
+        emails::sharepoint_download::download,
+        emails::sharepoint_upload::upload,
         // Templates
         email_templates::list::list,
         email_templates::create::create,

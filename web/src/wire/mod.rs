@@ -3,8 +3,10 @@
 
 pub mod case;
 pub mod client;
+pub mod document;
 pub mod drf;
 pub mod email_template;
+pub mod microsoft;
 pub mod note;
 pub mod notification_template;
 pub mod person;

@@ -56,6 +56,25 @@ pub async fn ready_to_send(conn: &mut Connection, email: i32) -> Result<Option<R
     Ok(row)
 }
 
+/// The state of an email of a case; `None` when the case has no such email.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn state_in_case(
+    conn: &mut Connection,
+    case: Uuid,
+    email: i32,
+) -> Result<Option<EmailState>> {
+    let state: Option<String> = emails_email::table
+        .find(email)
+        .filter(emails_email::issue_id.eq(case))
+        .select(emails_email::state)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(state.and_then(|state| EmailState::from_code(&state)))
+}
+
 impl Ready {
     /// Everybody who would get it.
     pub fn recipients(&self) -> impl Iterator<Item = &str> {

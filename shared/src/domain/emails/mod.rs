@@ -1,6 +1,7 @@
 //! Emails of cases: writing them, handing them over, what follows.
 
 mod address;
+mod attach;
 mod attempt;
 mod create;
 mod lifecycle;
@@ -9,14 +10,20 @@ mod model;
 mod outcome;
 mod preview;
 mod send;
-mod slug;
+mod sharepoint_download;
+mod sharepoint_upload;
+pub mod size;
+pub(in crate::domain) mod slug;
 mod text;
 
 pub use address::{DISPLAY_NAME, case_address, case_sender, is_allowed};
+pub use attach::attach;
 pub use create::create;
 pub use lifecycle::after_state_change;
 pub use model::{AttemptState, EmailState, NewEmail, StateChange};
 pub use preview::{preview, require};
 pub use send::send;
+pub use sharepoint_download::attach_from_sharepoint;
+pub use sharepoint_upload::save_to_sharepoint;
 pub use slug::thread_name;
 pub use text::{layout, plain_text};

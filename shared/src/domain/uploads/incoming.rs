@@ -25,11 +25,11 @@ pub struct Incoming {
 }
 
 /// An upload that has arrived, with what its content says.
-pub(super) struct Arrived {
-    pub(super) path: TempPath,
-    pub(super) md5: String,
-    pub(super) size: u64,
-    pub(super) kind: Option<Kind>,
+pub(in crate::domain) struct Arrived {
+    pub(in crate::domain) path: TempPath,
+    pub(in crate::domain) md5: String,
+    pub(in crate::domain) size: u64,
+    pub(in crate::domain) kind: Option<Kind>,
 }
 
 impl Incoming {
@@ -63,7 +63,7 @@ impl Incoming {
     }
 
     /// Ends the upload and looks at what has come.
-    pub(super) async fn finish(mut self) -> Result<Arrived> {
+    pub(in crate::domain) async fn finish(mut self) -> Result<Arrived> {
         self.file.flush().await.map_err(failed)?;
         let path = self.path;
         let kind = kind_of(&path).await?;

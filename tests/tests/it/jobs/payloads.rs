@@ -24,6 +24,7 @@ fn stored(job: &Job) -> Value {
         Job::SyncMicrosoftAccount { .. } => {
             json!({"job": "sync_microsoft_account", "account": 7})
         }
+        Job::WelcomeAccount { .. } => json!({"job": "welcome_account", "account": 7}),
         Job::CleanUp => json!({"job": "clean_up"}),
     }
 }
@@ -43,6 +44,7 @@ fn the_json_of_every_job_is_pinned() {
         Job::NotifyStage { event: 7 },
         Job::MoveCaseAccess { event: 7 },
         Job::SyncMicrosoftAccount { account: 7 },
+        Job::WelcomeAccount { account: 7 },
         Job::CleanUp,
     ] {
         assert_eq!(serde_json::to_value(&job).unwrap(), stored(&job));

@@ -1,4 +1,5 @@
 //! The API's cases.
 
 pub mod detail;
+pub mod documents;
 pub mod list;

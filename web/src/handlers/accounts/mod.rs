@@ -1,0 +1,5 @@
+//! The API's accounts.
+
+pub mod permissions;
+pub mod potential;
+pub mod resync_permissions;
