@@ -6,7 +6,7 @@ use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
-use crate::handlers::cases;
+use crate::handlers::{cases, dates, notes, services};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -22,9 +22,25 @@ use crate::handlers::cases;
     paths(
         // Cases
         cases::list::list,
+        cases::create::create,
         cases::detail::detail,
+        cases::update::patch,
+        cases::update::put,
         // Notes and services
+        notes::create::create,
+        notes::list::list,
+        services::list::list,
+        services::create::create,
+        services::detail::detail,
+        services::update::update,
+        services::delete::delete,
         // Dates
+        dates::list::list,
+        dates::create::create,
+        dates::detail::detail,
+        dates::update::patch,
+        dates::update::put,
+        dates::delete::delete,
         // People, clients, tenancies
         // Accounts
         // Emails

@@ -2,9 +2,12 @@
 //! contract.
 
 pub mod case;
+pub mod case_input;
 pub mod client;
 pub mod drf;
+pub mod issue_date;
 pub mod note;
 pub mod person;
+pub mod service;
 pub mod tenancy;
 pub mod user;

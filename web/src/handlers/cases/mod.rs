@@ -1,4 +1,6 @@
 //! The API's cases.
 
+pub mod create;
 pub mod detail;
 pub mod list;
+pub mod update;
