@@ -18,8 +18,8 @@ async fn date(app: &TestApp, case: Uuid, kind: &str, day: &str, notes: &str) {
     app.db
         .execute(
             "INSERT INTO core_issuedate (created_at, modified_at, type, date, notes, is_reviewed, \
-             issue_id, hearing_location, hearing_type) VALUES (now(), now(), $2, $3::text::date, \
-             $4, $2 = 'LIMITATION', $1, 'x', 'VIRTUAL')",
+             issue_id, hearing_location, hearing_type) VALUES (now(), now(), $2::text, $3::text::date, \
+             $4, $2::text = 'LIMITATION', $1, 'x', 'VIRTUAL')",
             &[&case, &kind, &day, &notes],
         )
         .await;
