@@ -9,8 +9,8 @@ use actix_web::{
 use clerk_shared::urls;
 
 use crate::handlers::{
-    cases, dates, files, login, notes, operations, pages, services, static_files, submissions,
-    uploads,
+    api_docs, cases, dates, files, login, notes, operations, pages, services, static_files,
+    submissions, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
@@ -97,6 +97,12 @@ pub fn configure(config: &mut ServiceConfig) {
         // Staff API: emails
         // Staff API: email and notification templates
         // Staff API: submissions
+        // Staff API: its document
+        .service(resource("/clerk/api/docs/").route(get().to(api_docs::viewer::page)))
+        .service(
+            resource("/clerk/api/docs/openapi.json").route(get().to(api_docs::document::document)),
+        )
+        .service(resource("/clerk/api/docs/{file}").route(get().to(api_docs::viewer::file)))
         // Staff pages: cases
         .service(web::redirect("/", urls::CASES).using_status_code(StatusCode::FOUND))
         .service(resource("/clerk/").route(get().to(pages::root::root)))

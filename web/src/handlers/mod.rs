@@ -1,5 +1,6 @@
 //! One folder a domain, one file a verb: parse, call one domain function, convert.
 
+pub mod api_docs;
 pub mod cases;
 pub mod dates;
 pub mod files;
