@@ -9,8 +9,8 @@ use actix_web::{
 use clerk_shared::urls;
 
 use crate::handlers::{
-    accounts, api_docs, cases, document_templates, email_templates, emails, files, login,
-    notification_templates, operations, pages, static_files, submissions, uploads,
+    accounts, api_docs, cases, dates, document_templates, email_templates, emails, files, login,
+    notes, notification_templates, operations, pages, services, static_files, submissions, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
@@ -53,10 +53,44 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(get().to(login::google_callback::google_callback)),
         )
         // Staff API: cases
-        .service(resource("/clerk/api/case/").route(get().to(cases::list::list)))
-        .service(resource("/clerk/api/case/{id}/").route(get().to(cases::detail::detail)))
+        .service(
+            resource("/clerk/api/case/")
+                .route(get().to(cases::list::list))
+                .route(post().to(cases::create::create)),
+        )
+        .service(
+            resource("/clerk/api/case/{id}/")
+                .route(get().to(cases::detail::detail))
+                .route(patch().to(cases::update::patch))
+                .route(put().to(cases::update::put)),
+        )
         // Staff API: notes and services of cases
+        .service(resource("/clerk/api/case/{id}/note/").route(post().to(notes::create::create)))
+        .service(resource("/clerk/api/note/").route(get().to(notes::list::list)))
+        .service(
+            resource("/clerk/api/case/{id}/services/")
+                .route(get().to(services::list::list))
+                .route(post().to(services::create::create)),
+        )
+        .service(
+            resource("/clerk/api/case/{id}/services/{service_id}/")
+                .route(get().to(services::detail::detail))
+                .route(patch().to(services::update::update))
+                .route(delete().to(services::delete::delete)),
+        )
         // Staff API: critical dates
+        .service(
+            resource("/clerk/api/date/")
+                .route(get().to(dates::list::list))
+                .route(post().to(dates::create::create)),
+        )
+        .service(
+            resource("/clerk/api/date/{id}/")
+                .route(get().to(dates::detail::detail))
+                .route(patch().to(dates::update::patch))
+                .route(put().to(dates::update::put))
+                .route(delete().to(dates::delete::delete)),
+        )
         // Staff API: documents of cases, and document templates
         .service(resource("/clerk/api/case/{id}/docs/").route(get().to(cases::documents::list)))
         .service(

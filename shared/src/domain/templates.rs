@@ -22,8 +22,10 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "email/welcome.html",
     "email/welcome_subject.txt",
     "slack/addressed.txt",
+    "slack/assigned.txt",
     "slack/email_failed.txt",
     "slack/new_case.txt",
+    "slack/stage.txt",
     "slack/submission_failed.txt",
 ];
 

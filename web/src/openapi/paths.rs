@@ -7,6 +7,7 @@ use super::{
     responses::{Error, ErrorDetail},
 };
 use crate::handlers::{accounts, cases, document_templates, emails};
+use crate::handlers::{cases, dates, notes, services};
 use crate::handlers::{cases, email_templates, notification_templates};
 
 /// The staff API.
@@ -23,8 +24,18 @@ use crate::handlers::{cases, email_templates, notification_templates};
     paths(
         // Cases
         cases::list::list,
+        cases::create::create,
         cases::detail::detail,
+        cases::update::patch,
+        cases::update::put,
         // Notes and services
+        notes::create::create,
+        notes::list::list,
+        services::list::list,
+        services::create::create,
+        services::detail::detail,
+        services::update::update,
+        services::delete::delete,
         // Dates
         // Documents
         cases::documents::list,
@@ -32,6 +43,12 @@ use crate::handlers::{cases, email_templates, notification_templates};
         document_templates::create::create,
         document_templates::delete::delete,
         document_templates::rename::rename,
+        dates::list::list,
+        dates::create::create,
+        dates::detail::detail,
+        dates::update::patch,
+        dates::update::put,
+        dates::delete::delete,
         // People, clients, tenancies
         // Accounts
         accounts::potential::potential,

@@ -12,6 +12,6 @@ pub use create::create;
 pub use failure::{Failure, give_up, list_failed, mark_abandoned};
 pub use find::find_open;
 pub use model::Submission;
-pub use process::{Outcome, fileref::next_fileref, process};
+pub use process::{Outcome, process};
 pub use submit::submit;
 pub use update::update;
