@@ -3,7 +3,7 @@
 use utoipa::OpenApi;
 
 use super::Session;
-use crate::handlers::cases;
+use crate::handlers::{accounts, cases, clients, people, staff_submissions, tenancies};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -22,10 +22,29 @@ use crate::handlers::cases;
         // Notes and services
         // Dates
         // People, clients, tenancies
+        people::list::list,
+        people::create::create,
+        people::detail::detail,
+        people::update::patch,
+        people::update::put,
+        people::delete::delete,
+        clients::list::list,
+        clients::detail::detail,
+        clients::update::patch,
+        clients::update::put,
+        tenancies::detail::detail,
+        tenancies::update::patch,
+        tenancies::update::put,
         // Accounts
+        accounts::list::list,
+        accounts::create::create,
+        accounts::detail::detail,
+        accounts::update::patch,
+        accounts::update::put,
         // Emails
         // Templates
         // Submissions
+        staff_submissions::detail::detail,
     ),
 )]
 pub struct Document;

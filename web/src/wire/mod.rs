@@ -6,5 +6,6 @@ pub mod client;
 pub mod drf;
 pub mod note;
 pub mod person;
+pub mod submission;
 pub mod tenancy;
 pub mod user;
