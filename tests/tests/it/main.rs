@@ -19,6 +19,7 @@ mod processing;
 mod server;
 mod sharepoint;
 mod slack;
+mod staff_submissions;
 mod submissions;
 mod uploads;
 mod walkthrough;

@@ -166,7 +166,8 @@ section! {
         issue_start: String = |it| it.date("RENT_REDUCTION_ISSUE_START"),
         is_notice_to_vacate: BooleanYesNo = |it| it.yes_no("RENT_REDUCTION_IS_NOTICE_TO_VACATE"),
         issue_photos: Vec<SubmissionFile> = |it| it.files("RENT_REDUCTION_ISSUE_PHOTO"),
-        notice_to_vacate: Vec<SubmissionFile> = |it| it.files("RENT_REDUCTION_NOTICE_TO_VACATE_DOCUMENT"),
+        // Part of the contract, but always null there: the documents are told by the raw answers.
+        notice_to_vacate: Vec<SubmissionFile> = |_| None,
     }
 }
 
