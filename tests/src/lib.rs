@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod answers;
+pub mod api_document;
 pub mod app;
 pub mod binaries;
 pub mod cluster;

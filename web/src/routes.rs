@@ -9,7 +9,7 @@ use actix_web::{
 use clerk_shared::urls;
 
 use crate::handlers::{
-    accounts, cases, clients, files, login, operations, pages, people, staff_submissions,
+    accounts, api_docs, cases, clients, files, login, operations, pages, people, staff_submissions,
     static_files, submissions, tenancies, uploads,
 };
 
@@ -18,6 +18,7 @@ const UUID: &str =
     "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
 
 /// Registers the routes.
+#[expect(clippy::too_many_lines, reason = "one table of every URL")]
 pub fn configure(config: &mut ServiceConfig) {
     config
         // Intake API (public)
@@ -58,11 +59,45 @@ pub fn configure(config: &mut ServiceConfig) {
         // Staff API: critical dates
         // Staff API: documents of cases, and document templates
         // Staff API: people
-        .configure(people_api)
+        .service(
+            resource("/clerk/api/person/")
+                .route(get().to(people::list::list))
+                .route(post().to(people::create::create)),
+        )
+        .service(
+            resource("/clerk/api/person/{id}/")
+                .route(get().to(people::detail::detail))
+                .route(patch().to(people::update::patch))
+                .route(put().to(people::update::put))
+                .route(delete().to(people::delete::delete)),
+        )
         // Staff API: clients and tenancies
-        .configure(clients_api)
+        .service(resource("/clerk/api/client/").route(get().to(clients::list::list)))
+        .service(
+            resource("/clerk/api/client/{id}/")
+                .route(get().to(clients::detail::detail))
+                .route(patch().to(clients::update::patch))
+                .route(put().to(clients::update::put)),
+        )
+        .service(
+            resource("/clerk/api/tenancy/{id}/")
+                .route(get().to(tenancies::detail::detail))
+                .route(patch().to(tenancies::update::patch))
+                .route(put().to(tenancies::update::put)),
+        )
         // Staff API: accounts
-        .configure(accounts_api)
+        .service(
+            resource("/clerk/api/account/")
+                .route(get().to(accounts::list::list))
+                .route(post().to(accounts::create::create)),
+        )
+        .service(
+            // Digits only, so that the words beside them are free.
+            resource(r"/clerk/api/account/{id:\d+}/")
+                .route(get().to(accounts::detail::detail))
+                .route(patch().to(accounts::update::patch))
+                .route(put().to(accounts::update::put)),
+        )
         // Staff API: emails
         // Staff API: email and notification templates
         // Staff API: submissions
@@ -70,6 +105,12 @@ pub fn configure(config: &mut ServiceConfig) {
             resource("/clerk/api/submission/{id}/")
                 .route(get().to(staff_submissions::detail::detail)),
         )
+        // Staff API: its document
+        .service(resource("/clerk/api/docs/").route(get().to(api_docs::viewer::page)))
+        .service(
+            resource("/clerk/api/docs/openapi.json").route(get().to(api_docs::document::document)),
+        )
+        .service(resource("/clerk/api/docs/{file}").route(get().to(api_docs::viewer::file)))
         // Staff pages: cases
         .service(web::redirect("/", urls::CASES).using_status_code(StatusCode::FOUND))
         .service(resource("/clerk/").route(get().to(pages::root::root)))
@@ -93,58 +134,6 @@ pub fn configure(config: &mut ServiceConfig) {
         // Operations
         .service(resource("/healthz").route(get().to(operations::health::health)))
         .service(resource("/readyz").route(get().to(operations::ready::ready)));
-}
-
-/// Landlords, agents, support workers.
-fn people_api(config: &mut ServiceConfig) {
-    config
-        .service(
-            resource("/clerk/api/person/")
-                .route(get().to(people::list::list))
-                .route(post().to(people::create::create)),
-        )
-        .service(
-            resource("/clerk/api/person/{id}/")
-                .route(get().to(people::detail::detail))
-                .route(patch().to(people::update::patch))
-                .route(put().to(people::update::put))
-                .route(delete().to(people::delete::delete)),
-        );
-}
-
-/// Clients, and where they live.
-fn clients_api(config: &mut ServiceConfig) {
-    config
-        .service(resource("/clerk/api/client/").route(get().to(clients::list::list)))
-        .service(
-            resource("/clerk/api/client/{id}/")
-                .route(get().to(clients::detail::detail))
-                .route(patch().to(clients::update::patch))
-                .route(put().to(clients::update::put)),
-        )
-        .service(
-            resource("/clerk/api/tenancy/{id}/")
-                .route(get().to(tenancies::detail::detail))
-                .route(patch().to(tenancies::update::patch))
-                .route(put().to(tenancies::update::put)),
-        );
-}
-
-/// Staff accounts.
-fn accounts_api(config: &mut ServiceConfig) {
-    config
-        .service(
-            resource("/clerk/api/account/")
-                .route(get().to(accounts::list::list))
-                .route(post().to(accounts::create::create)),
-        )
-        .service(
-            // Digits only, so that the words beside them are free.
-            resource(r"/clerk/api/account/{id:\d+}/")
-                .route(get().to(accounts::detail::detail))
-                .route(patch().to(accounts::update::patch))
-                .route(put().to(accounts::update::put)),
-        );
 }
 
 /// A page about one thing. The addresses of pages hold version 4 UUIDs only, so that `/clerk/cases/x/`

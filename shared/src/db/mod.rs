@@ -4,6 +4,7 @@ pub mod adopt;
 mod connect;
 mod distinct;
 pub mod jsonb;
+pub mod lock;
 mod migrate;
 pub mod pattern;
 pub mod schema;

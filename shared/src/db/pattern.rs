@@ -1,6 +1,6 @@
-//! Patterns for LIKE.
+//! Patterns for `LIKE`.
 
-/// A LIKE pattern for texts that contain the word, whose own `%`, `_` and `\` mean themselves.
+/// A pattern for texts that contain the word, whose own `%`, `_` and `\` mean themselves.
 #[must_use]
 pub fn contains(word: &str) -> String {
     let mut pattern = String::with_capacity(word.len() + 2);

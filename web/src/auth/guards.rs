@@ -97,7 +97,8 @@ fn require(request: &HttpRequest, role: Role) -> Result<Account, Refusal> {
 /// Whether a path belongs to an API, whose errors are JSON.
 #[must_use]
 pub fn is_api(path: &str) -> bool {
-    path.starts_with("/clerk/api/") || path.starts_with("/api/")
+    let is_staff_api = path.starts_with("/clerk/api/") && !path.starts_with("/clerk/api/docs/");
+    is_staff_api || path.starts_with("/api/")
 }
 
 /// Why a guard let nobody through.

@@ -1,6 +1,7 @@
 //! One folder a domain, one file a verb: parse, call one domain function, convert.
 
 pub mod accounts;
+pub mod api_docs;
 pub mod cases;
 pub mod clients;
 pub mod files;

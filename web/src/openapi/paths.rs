@@ -3,6 +3,11 @@
 use utoipa::OpenApi;
 
 use super::Session;
+use super::{
+    Session,
+    responses::{Error, ErrorDetail},
+};
+use crate::handlers::cases;
 use crate::handlers::{accounts, cases, clients, people, staff_submissions, tenancies};
 
 /// The staff API.
@@ -14,6 +19,7 @@ use crate::handlers::{accounts, cases, clients, people, staff_submissions, tenan
         license(name = "GPL-3.0-only"),
     ),
     modifiers(&Session),
+    components(schemas(Error, ErrorDetail)),
     security(("session" = [])),
     paths(
         // Cases

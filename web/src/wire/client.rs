@@ -12,6 +12,7 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -109,12 +110,21 @@ pub struct ClientInput {
     pub primary_language_non_english: Option<bool>,
     pub primary_language: Option<String>,
     pub is_aboriginal_or_torres_strait_islander: Option<String>,
+    /// A number, also as a text.
+    #[schema(value_type = Option<Value>)]
     pub number_of_dependents: Option<i32>,
     pub eligibility_circumstances: Option<Vec<String>>,
     pub contact_restriction: Option<String>,
     pub contact_notes: Option<String>,
     pub notes: Option<String>,
     pub call_times: Option<Vec<String>>,
+    /// Ignored, as are the next two.
+    #[schema(read_only)]
+    pub age: Option<i64>,
+    #[schema(read_only)]
+    pub full_name: Option<String>,
+    #[schema(read_only)]
+    pub url: Option<String>,
 }
 
 impl ClientInput {

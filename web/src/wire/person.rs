@@ -42,8 +42,22 @@ impl From<people::Person> for Person {
     }
 }
 
-/// What a party is made or changed with.
+/// What a party is changed with.
 #[derive(Debug, ToSchema)]
+#[schema(as = PersonUpdate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct PersonUpdate {
+    pub full_name: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub phone_number: Option<String>,
+    /// Blank for nobody's support worker.
+    pub support_contact_preferences: Option<String>,
+}
+
+/// What a party is made or replaced with.
+#[derive(Debug, ToSchema)]
+#[schema(as = PersonCreate)]
 #[expect(missing_docs, reason = "the fields are those of the API document")]
 pub struct PersonInput {
     pub full_name: String,

@@ -7,6 +7,7 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::drf::{
@@ -126,6 +127,9 @@ pub struct UserCreate {
     pub last_name: Option<String>,
     /// Names of groups.
     pub groups: Vec<String>,
+    /// Ignored.
+    #[schema(read_only)]
+    pub url: Option<String>,
 }
 
 impl UserCreate {
@@ -149,11 +153,16 @@ pub struct UserUpdate {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub email: Option<String>,
+    /// A number, also as a text.
+    #[schema(value_type = Option<Value>)]
     pub case_capacity: Option<i32>,
     pub is_intern: Option<bool>,
     pub is_active: Option<bool>,
     /// Names of groups.
     pub groups: Option<Vec<String>>,
+    /// Ignored.
+    #[schema(read_only)]
+    pub url: Option<String>,
 }
 
 impl UserUpdate {

@@ -10,11 +10,8 @@ use uuid::Uuid;
 
 use super::{Client, ClientInput, access};
 use crate::{
-    db::{Connection, schema::core_client},
-    domain::{
-        accounts::Account,
-        submissions::process::lock::{self, lock},
-    },
+    db::{Connection, lock, schema::core_client},
+    domain::accounts::Account,
     error::{DomainError, Result},
 };
 
@@ -55,7 +52,7 @@ pub async fn update(
 /// Makes sure that no other client has an address or gets it before the transaction ends. There is no
 /// constraint in the database; forms that come in take the same lock.
 async fn claim(conn: &mut Connection, id: Uuid, email: &str) -> Result<()> {
-    lock(conn, lock::CLIENT, &email.to_lowercase()).await?;
+    lock::take(conn, lock::CLIENT, &email.to_lowercase()).await?;
     let present: Option<String> = core_client::table
         .find(id)
         .select(core_client::email)

@@ -12,7 +12,7 @@ use crate::{
     openapi::Failures,
     wire::{
         drf::body::Body,
-        person::{Person, PersonInput},
+        person::{Person, PersonInput, PersonUpdate},
     },
 };
 
@@ -23,7 +23,7 @@ use crate::{
     operation_id = "updatePerson",
     tag = "people",
     params(("id" = i32, Path)),
-    request_body = PersonInput,
+    request_body = PersonUpdate,
     responses((status = 200, description = "The party as it is now", body = Person), Failures),
 )]
 pub async fn patch(

@@ -9,12 +9,12 @@ use diesel_async::RunQueryDsl;
 use crate::{db::Connection, error::Result};
 
 /// Locks on clients, by their email address.
-pub(in crate::domain) const CLIENT: i32 = 0x434c_0001;
+pub(super) const CLIENT: i32 = 0x434c_0001;
 /// Locks on the numbers of file references, by their letter. Taken after the client's.
 pub(super) const FILEREF: i32 = 0x434c_0002;
 
 /// Waits until nobody else holds this lock of this class. Two names may share a lock.
-pub(in crate::domain) async fn lock(conn: &mut Connection, class: i32, name: &str) -> Result<()> {
+pub(super) async fn lock(conn: &mut Connection, class: i32, name: &str) -> Result<()> {
     sql_query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
         .bind::<Integer, _>(class)
         .bind::<Text, _>(name)

@@ -8,7 +8,7 @@ mod answers;
 mod case;
 mod client;
 pub mod fileref;
-pub(in crate::domain) mod lock;
+mod lock;
 mod people;
 mod tenancy;
 mod uploads;
