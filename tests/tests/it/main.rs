@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod access;
+mod accounts;
 mod api_document;
 mod architecture;
 mod cases;
+mod clients;
 mod cors;
 mod csrf;
 mod database;
@@ -18,11 +20,13 @@ mod mail;
 mod mail_bench;
 mod mail_sending;
 mod mail_welcome;
+mod people;
 mod processing;
 mod server;
 mod sharepoint;
 mod slack;
 mod staff_submissions;
 mod submissions;
+mod tenancies;
 mod uploads;
 mod walkthrough;

@@ -2,12 +2,10 @@
 
 use utoipa::OpenApi;
 
-use super::Session;
 use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
-use crate::handlers::cases;
 use crate::handlers::{accounts, cases, clients, people, staff_submissions, tenancies};
 
 /// The staff API.

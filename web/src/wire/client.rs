@@ -12,7 +12,6 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -111,7 +110,7 @@ pub struct ClientInput {
     pub primary_language: Option<String>,
     pub is_aboriginal_or_torres_strait_islander: Option<String>,
     /// A number, also as a text.
-    #[schema(value_type = Option<Value>)]
+    #[schema(value_type = Option<serde_json::Value>)]
     pub number_of_dependents: Option<i32>,
     pub eligibility_circumstances: Option<Vec<String>>,
     pub contact_restriction: Option<String>,

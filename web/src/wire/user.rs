@@ -7,7 +7,6 @@ use clerk_shared::{
     urls,
 };
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::drf::{
@@ -154,7 +153,7 @@ pub struct UserUpdate {
     pub last_name: Option<String>,
     pub email: Option<String>,
     /// A number, also as a text.
-    #[schema(value_type = Option<Value>)]
+    #[schema(value_type = Option<serde_json::Value>)]
     pub case_capacity: Option<i32>,
     pub is_intern: Option<bool>,
     pub is_active: Option<bool>,
