@@ -8,10 +8,7 @@ use actix_web::{
 };
 use clerk_shared::urls;
 
-use crate::handlers::{
-    accounts, api_docs, cases, dates, document_templates, email_templates, emails, files, login,
-    notes, notification_templates, operations, pages, services, static_files, submissions, uploads,
-};
+use crate::handlers::{accounts, api_docs, cases, clients, dates, document_templates, email_templates, emails, files, login, notes, notification_templates, operations, pages, people, services, staff_submissions, static_files, submissions, tenancies, uploads};
 
 /// A version 4 UUID in the path of a page.
 const UUID: &str =
@@ -107,7 +104,32 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(patch().to(document_templates::rename::rename)),
         )
         // Staff API: people
+        .service(
+            resource("/clerk/api/person/")
+                .route(get().to(people::list::list))
+                .route(post().to(people::create::create)),
+        )
+        .service(
+            resource("/clerk/api/person/{id}/")
+                .route(get().to(people::detail::detail))
+                .route(patch().to(people::update::patch))
+                .route(put().to(people::update::put))
+                .route(delete().to(people::delete::delete)),
+        )
         // Staff API: clients and tenancies
+        .service(resource("/clerk/api/client/").route(get().to(clients::list::list)))
+        .service(
+            resource("/clerk/api/client/{id}/")
+                .route(get().to(clients::detail::detail))
+                .route(patch().to(clients::update::patch))
+                .route(put().to(clients::update::put)),
+        )
+        .service(
+            resource("/clerk/api/tenancy/{id}/")
+                .route(get().to(tenancies::detail::detail))
+                .route(patch().to(tenancies::update::patch))
+                .route(put().to(tenancies::update::put)),
+        )
         // Staff API: accounts
         .service(
             resource("/clerk/api/account/potential/")
@@ -120,6 +142,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             resource("/clerk/api/account/{id}/perms-resync/")
                 .route(post().to(accounts::resync_permissions::resync_permissions)),
+            resource("/clerk/api/account/")
+                .route(get().to(accounts::list::list))
+                .route(post().to(accounts::create::create)),
+            // Digits only, so that the words beside them are free.
+            resource(r"/clerk/api/account/{id:\d+}/")
+                .route(get().to(accounts::detail::detail))
+                .route(patch().to(accounts::update::patch))
+                .route(put().to(accounts::update::put)),
         )
         // Staff API: emails
         .service(
@@ -156,6 +186,10 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(delete().to(notification_templates::delete::delete)),
         )
         // Staff API: submissions
+        .service(
+            resource("/clerk/api/submission/{id}/")
+                .route(get().to(staff_submissions::detail::detail)),
+        )
         // Staff API: its document
         .service(resource("/clerk/api/docs/").route(get().to(api_docs::viewer::page)))
         .service(

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod access;
+mod accounts;
 mod accounts_microsoft;
 mod api_document;
 mod architecture;
 mod cases;
+mod clients;
 mod cors;
 mod csrf;
 mod database;
@@ -22,14 +24,17 @@ mod mail;
 mod mail_bench;
 mod mail_sending;
 mod mail_welcome;
+mod notes;
 mod notification_templates;
 mod pages;
-mod notes;
+mod people;
 mod processing;
 mod server;
 mod services;
 mod sharepoint;
 mod slack;
+mod staff_submissions;
 mod submissions;
+mod tenancies;
 mod uploads;
 mod walkthrough;

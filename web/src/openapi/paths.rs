@@ -9,6 +9,7 @@ use super::{
 use crate::handlers::{accounts, cases, document_templates, emails};
 use crate::handlers::{cases, dates, notes, services};
 use crate::handlers::{cases, email_templates, notification_templates};
+use crate::handlers::{accounts, cases, clients, people, staff_submissions, tenancies};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -50,10 +51,28 @@ use crate::handlers::{cases, email_templates, notification_templates};
         dates::update::put,
         dates::delete::delete,
         // People, clients, tenancies
+        people::list::list,
+        people::create::create,
+        people::detail::detail,
+        people::update::patch,
+        people::update::put,
+        people::delete::delete,
+        clients::list::list,
+        clients::detail::detail,
+        clients::update::patch,
+        clients::update::put,
+        tenancies::detail::detail,
+        tenancies::update::patch,
+        tenancies::update::put,
         // Accounts
         accounts::potential::potential,
         accounts::permissions::permissions,
         accounts::resync_permissions::resync_permissions,
+        accounts::list::list,
+        accounts::create::create,
+        accounts::detail::detail,
+        accounts::update::patch,
+        accounts::update::put,
         // Emails
         emails::sharepoint_download::download,
         emails::sharepoint_upload::upload,
@@ -71,6 +90,7 @@ use crate::handlers::{cases, email_templates, notification_templates};
         notification_templates::update::update,
         notification_templates::delete::delete,
         // Submissions
+        staff_submissions::detail::detail,
     ),
 )]
 pub struct Document;

@@ -13,6 +13,7 @@ pub mod note;
 pub mod notification_template;
 pub mod person;
 pub mod service;
+pub mod submission;
 pub mod tenancy;
 pub mod user;
 pub mod workload;

@@ -13,8 +13,6 @@ mod filter;
 mod involving;
 pub mod lifecycle;
 mod list;
-mod list;
-mod model;
 mod model;
 mod queues;
 mod rules;

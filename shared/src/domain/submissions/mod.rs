@@ -1,6 +1,7 @@
 //! Submissions of the intake form: the answers as they came, and their way to a case.
 
 mod create;
+mod detail;
 mod failure;
 mod find;
 mod model;
@@ -9,6 +10,7 @@ mod submit;
 mod update;
 
 pub use create::create;
+pub use detail::{Processed, detail};
 pub use failure::{Failure, give_up, list_failed, mark_abandoned};
 pub use find::find_open;
 pub use model::Submission;

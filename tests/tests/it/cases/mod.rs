@@ -9,7 +9,6 @@ mod lifecycle;
 mod list;
 mod notes;
 mod pages;
-mod static_files;
 mod update;
 
 use clerk_tests::{Actor, Reply, TestApp, TestDb, factories::Case, statements::StatementCounter};

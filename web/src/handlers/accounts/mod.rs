@@ -3,3 +3,9 @@
 pub mod permissions;
 pub mod potential;
 pub mod resync_permissions;
+//! Staff accounts.
+
+pub mod create;
+pub mod detail;
+pub mod list;
+pub mod update;

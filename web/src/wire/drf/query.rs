@@ -100,6 +100,15 @@ impl Query {
         if is_blank { None } else { self.text(name) }
     }
 
+    /// A text as [`Query::text`], of at most `max` characters.
+    pub fn short_text(&mut self, name: &'static str, max: usize) -> Option<String> {
+        let text = self.text(name)?;
+        if text.chars().count() <= max {
+            return Some(text);
+        }
+        self.refuse(name, "max_length", format!("This may have {max} characters at most."))
+    }
+
     /// Notes an error of a parameter.
     pub fn refuse<T>(
         &mut self,
