@@ -8,7 +8,11 @@ use actix_web::{
 };
 use clerk_shared::urls;
 
-use crate::handlers::{accounts, api_docs, cases, clients, dates, document_templates, email_templates, emails, files, login, notes, notification_templates, operations, pages, people, services, staff_submissions, static_files, submissions, tenancies, uploads};
+use crate::handlers::{
+    accounts, api_docs, cases, clients, dates, document_templates, email_templates, emails, files,
+    login, notes, notification_templates, operations, pages, people, services, staff_submissions,
+    static_files, submissions, tenancies, uploads,
+};
 
 /// A version 4 UUID in the path of a page.
 const UUID: &str =
@@ -142,9 +146,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             resource("/clerk/api/account/{id}/perms-resync/")
                 .route(post().to(accounts::resync_permissions::resync_permissions)),
+        )
+        .service(
             resource("/clerk/api/account/")
                 .route(get().to(accounts::list::list))
                 .route(post().to(accounts::create::create)),
+        )
+        .service(
             // Digits only, so that the words beside them are free.
             resource(r"/clerk/api/account/{id:\d+}/")
                 .route(get().to(accounts::detail::detail))

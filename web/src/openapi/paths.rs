@@ -6,10 +6,10 @@ use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
-use crate::handlers::{accounts, cases, document_templates, emails};
-use crate::handlers::{cases, dates, notes, services};
-use crate::handlers::{cases, email_templates, notification_templates};
-use crate::handlers::{accounts, cases, clients, people, staff_submissions, tenancies};
+use crate::handlers::{
+    accounts, cases, clients, dates, document_templates, email_templates, emails, notes,
+    notification_templates, people, services, staff_submissions, tenancies,
+};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -37,13 +37,13 @@ use crate::handlers::{accounts, cases, clients, people, staff_submissions, tenan
         services::detail::detail,
         services::update::update,
         services::delete::delete,
-        // Dates
         // Documents
         cases::documents::list,
         document_templates::list::list,
         document_templates::create::create,
         document_templates::delete::delete,
         document_templates::rename::rename,
+        // Dates
         dates::list::list,
         dates::create::create,
         dates::detail::detail,

@@ -32,7 +32,6 @@ pub use microsoft_permissions::{AccessLevel, MicrosoftPermissions, microsoft_per
 pub use potential::potential;
 pub use profile::{Profile, UserRow, profiles};
 pub use resync_microsoft::resync_microsoft;
-pub use role::Role;
 pub use role::{GROUPS, Role};
 pub use sync_microsoft_account::sync_microsoft_account;
 pub use update::{AccountInput, update};

@@ -1,11 +1,9 @@
-//! The API's accounts.
-
-pub mod permissions;
-pub mod potential;
-pub mod resync_permissions;
 //! Staff accounts.
 
 pub mod create;
 pub mod detail;
 pub mod list;
+pub mod permissions;
+pub mod potential;
+pub mod resync_permissions;
 pub mod update;
