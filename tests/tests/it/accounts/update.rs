@@ -107,7 +107,7 @@ async fn who_may_change_what() {
     // Nobody reaches up.
     for above in [&admin, &superuser] {
         coordinator.patch(&path(above), json!({"is_active": false})).await.expect(403);
-        coordinator.patch(&path(above), json!({"groups": []})).await.expect(403);
+        coordinator.patch(&path(above), groups.clone()).await.expect(403);
         coordinator.patch(&path(above), name.clone()).await.expect(200);
     }
     for body in [&groups, &email, &json!({"is_active": false})] {

@@ -56,7 +56,7 @@ pub struct Submission {
     /// address.
     pub answers: Option<SubmissionAnswers>,
     /// The answers as they came, by question, without those that are null.
-    #[schema(value_type = serde_json::Map<String, Value>)]
+    #[schema(value_type = Value)]
     pub answers_raw: Value,
     /// When the form was begun.
     pub created_at: String,
