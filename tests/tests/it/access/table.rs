@@ -94,6 +94,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/"),
     ("GET", "/clerk/"),
     ("GET", "/case/{path}"),
+    ("GET", "/case/{path}"),
     // Scripts and pictures.
     ("GET", "/static/{path}"),
     // Monitoring.
