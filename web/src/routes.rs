@@ -4,12 +4,12 @@
 
 use actix_web::{
     http::StatusCode,
-    web::{self, ServiceConfig, get, patch, post, put, resource},
+    web::{self, ServiceConfig, delete, get, patch, post, put, resource},
 };
 use clerk_shared::urls;
 
 use crate::handlers::{
-    api_docs, cases, files, login, operations, pages, static_files, submissions, uploads,
+    api_docs, cases, emails, files, login, operations, pages, static_files, submissions, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
@@ -60,6 +60,22 @@ pub fn configure(config: &mut ServiceConfig) {
         // Staff API: clients and tenancies
         // Staff API: accounts
         // Staff API: emails
+        .service(resource("/clerk/api/email/{id}/").route(get().to(emails::list::list)))
+        .service(resource("/clerk/api/email/{id}/create/").route(post().to(emails::create::create)))
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/")
+                .route(get().to(emails::detail::detail))
+                .route(patch().to(emails::update::update))
+                .route(delete().to(emails::delete::delete)),
+        )
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/attachment/")
+                .route(post().to(emails::attachment_create::create)),
+        )
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/attachment/{attachment_id}/")
+                .route(delete().to(emails::attachment_delete::delete)),
+        )
         // Staff API: email and notification templates
         // Staff API: submissions
         // Staff API: its document
@@ -81,10 +97,14 @@ pub fn configure(config: &mut ServiceConfig) {
         // Staff pages: parties, tenancies, clients
         // Staff pages: accounts and paralegals
         // Staff pages: templates
-        // Files sent with the intake form
+        // Files sent with the intake form, and with emails
         .service(
             resource(["/clerk/files/{id}/", "/clerk/files/{id}/{name}"])
                 .route(get().to(files::download::download)),
+        )
+        .service(
+            resource(["/clerk/attachments/{id}/", "/clerk/attachments/{id}/{name}"])
+                .route(get().to(files::attachment::attachment)),
         )
         // Files of the front end
         .service(resource("/static/{path:.*}").route(get().to(static_files::serve::serve)))

@@ -15,6 +15,7 @@ macro_rules! templates {
 
 const TEMPLATES: &[(&str, &str)] = templates![
     "email/layout.html",
+    "email/quote.html",
     "email/sent_note.txt",
     "email/sign_off.txt",
     "email/welcome.html",

@@ -72,6 +72,11 @@ pub enum Job {
         /// `auth_user.id`.
         account: i32,
     },
+    /// Delete a file that was attached to an email, unless another email has it too.
+    DeleteAttachmentFile {
+        /// Its key in the file store: `emails_emailattachment.file`.
+        key: String,
+    },
     /// Delete sessions that have expired and jobs finished long ago.
     CleanUp,
 }
@@ -120,9 +125,10 @@ impl Job {
     #[must_use]
     pub const fn queue(&self) -> Queue {
         match self {
-            Self::ProcessSubmission { .. } | Self::WelcomeClient { .. } | Self::CleanUp => {
-                Queue::Core
-            }
+            Self::ProcessSubmission { .. }
+            | Self::WelcomeClient { .. }
+            | Self::DeleteAttachmentFile { .. }
+            | Self::CleanUp => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
             Self::AlertNewCase { .. }
             | Self::AlertSubmissionFailed { .. }
@@ -169,6 +175,7 @@ impl Job {
             Self::NotifyStage { .. } => "notify_stage",
             Self::MoveCaseAccess { .. } => "move_case_access",
             Self::SyncMicrosoftAccount { .. } => "sync_microsoft_account",
+            Self::DeleteAttachmentFile { .. } => "delete_attachment_file",
             Self::CleanUp => "clean_up",
         }
     }
@@ -191,7 +198,8 @@ impl Job {
             | Self::NotifyStage { event }
             | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
             Self::SyncMicrosoftAccount { account } => format!("{name}:{account}"),
-            Self::CleanUp => return None,
+            // Another email may lose the same file while this one is at it.
+            Self::DeleteAttachmentFile { .. } | Self::CleanUp => return None,
         })
     }
 }

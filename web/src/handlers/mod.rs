@@ -2,6 +2,7 @@
 
 pub mod api_docs;
 pub mod cases;
+pub mod emails;
 pub mod files;
 pub mod login;
 pub mod operations;

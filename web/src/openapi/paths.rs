@@ -6,7 +6,7 @@ use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
-use crate::handlers::cases;
+use crate::handlers::{cases, emails};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -28,6 +28,13 @@ use crate::handlers::cases;
         // People, clients, tenancies
         // Accounts
         // Emails
+        emails::list::list,
+        emails::create::create,
+        emails::detail::detail,
+        emails::update::update,
+        emails::delete::delete,
+        emails::attachment_create::create,
+        emails::attachment_delete::delete,
         // Templates
         // Submissions
     ),

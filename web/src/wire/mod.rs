@@ -4,6 +4,7 @@
 pub mod case;
 pub mod client;
 pub mod drf;
+pub mod email;
 pub mod note;
 pub mod person;
 pub mod tenancy;

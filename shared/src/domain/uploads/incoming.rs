@@ -22,14 +22,15 @@ pub struct Incoming {
     hash: Md5,
     size: u64,
     limit: u64,
+    too_large: String,
 }
 
 /// An upload that has arrived, with what its content says.
-pub(super) struct Arrived {
-    pub(super) path: TempPath,
-    pub(super) md5: String,
-    pub(super) size: u64,
-    pub(super) kind: Option<Kind>,
+pub(in crate::domain) struct Arrived {
+    pub(in crate::domain) path: TempPath,
+    pub(in crate::domain) md5: String,
+    pub(in crate::domain) size: u64,
+    pub(in crate::domain) kind: Option<Kind>,
 }
 
 impl Incoming {
@@ -40,7 +41,15 @@ impl Incoming {
     pub fn new(limit: u64) -> Result<Self> {
         let (file, path) = tempfile::NamedTempFile::new().map_err(failed)?.into_parts();
         let file = BufWriter::with_capacity(BUFFER, File::from_std(file));
-        Ok(Self { file, path, hash: Md5::new(), size: 0, limit })
+        let too_large =
+            format!("This file is too large. The largest accepted has {limit} bytes.");
+        Ok(Self { file, path, hash: Md5::new(), size: 0, limit, too_large })
+    }
+
+    /// The same with other words for whoever sends too much.
+    #[must_use]
+    pub fn saying(self, too_large: impl Into<String>) -> Self {
+        Self { too_large: too_large.into(), ..self }
     }
 
     /// Takes the next piece.
@@ -51,19 +60,14 @@ impl Incoming {
     pub async fn write(&mut self, piece: &[u8]) -> Result<()> {
         self.size += piece.len() as u64;
         if self.size > self.limit {
-            let limit = self.limit;
-            return Err(DomainError::invalid(
-                "file",
-                "invalid",
-                format!("This file is too large. The largest accepted has {limit} bytes."),
-            ));
+            return Err(DomainError::invalid("file", "invalid", self.too_large.clone()));
         }
         self.hash.update(piece);
         self.file.write_all(piece).await.map_err(failed)
     }
 
     /// Ends the upload and looks at what has come.
-    pub(super) async fn finish(mut self) -> Result<Arrived> {
+    pub(in crate::domain) async fn finish(mut self) -> Result<Arrived> {
         self.file.flush().await.map_err(failed)?;
         let path = self.path;
         let kind = kind_of(&path).await?;
