@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod access;
 mod api_document;
 mod architecture;
 mod cases;
@@ -10,6 +11,7 @@ mod csrf;
 mod database;
 mod demo_data;
 mod files_s3;
+mod garbage;
 mod jobs;
 mod login;
 mod mail;
