@@ -10,6 +10,7 @@ mod cors;
 mod csrf;
 mod database;
 mod demo_data;
+mod emails;
 mod files_s3;
 mod garbage;
 mod jobs;

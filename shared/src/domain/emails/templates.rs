@@ -27,9 +27,8 @@ impl Variables {
     /// office.
     #[must_use]
     pub fn of(case: &Case, case_address: &str, today: chrono::NaiveDate) -> Self {
-        let name = |it: &Option<Profile>| {
-            it.as_ref().map(|it| title(&it.full_name())).unwrap_or_default()
-        };
+        let name =
+            |it: &Option<Profile>| it.as_ref().map(|it| title(&it.full_name())).unwrap_or_default();
         let client = &case.client;
         let home = &case.tenancy.row;
         let home = [Some(&home.address), home.suburb.as_ref(), home.postcode.as_ref()];

@@ -41,8 +41,7 @@ impl Incoming {
     pub fn new(limit: u64) -> Result<Self> {
         let (file, path) = tempfile::NamedTempFile::new().map_err(failed)?.into_parts();
         let file = BufWriter::with_capacity(BUFFER, File::from_std(file));
-        let too_large =
-            format!("This file is too large. The largest accepted has {limit} bytes.");
+        let too_large = format!("This file is too large. The largest accepted has {limit} bytes.");
         Ok(Self { file, path, hash: Md5::new(), size: 0, limit, too_large })
     }
 

@@ -177,7 +177,9 @@ async fn an_index_whose_building_was_interrupted_is_built_again() {
     tokio::spawn(connection);
     let index = "'clerk_core_issue_created_at'::regclass";
     client
-        .batch_execute(&format!("UPDATE pg_index SET indisvalid = false WHERE indexrelid = {index}"))
+        .batch_execute(&format!(
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = {index}"
+        ))
         .await
         .unwrap();
     let last = "DELETE FROM clerk.__diesel_schema_migrations WHERE version = '00000000000010'";

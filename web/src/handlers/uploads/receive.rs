@@ -19,9 +19,9 @@ pub struct Received {
     pub content_type: Option<String>,
 }
 
-/// Reads the first part called `file` into what `incoming` makes. Whatever else there is, is read and thrown away, so that the
-/// answer reaches a client that is still sending; there is an
-/// end to that after twice `limit` bytes, or somewhat more when the limit is low.
+/// Reads the first part called `file` into what `incoming` makes. Whatever else there is, is read and
+/// thrown away, so that the answer reaches a client that is still sending; there is an end to that
+/// after twice `limit` bytes, or somewhat more when the limit is low.
 ///
 /// # Errors
 /// [`DomainError::Invalid`] when there is no such part, it is no file, or larger than `limit` bytes;

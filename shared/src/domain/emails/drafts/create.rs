@@ -18,12 +18,7 @@ use crate::{
 ///
 /// # Errors
 /// As [`access::case`]; fails when the database does.
-pub async fn create(
-    ctx: &Context,
-    account: &Account,
-    case: Uuid,
-    change: Change,
-) -> Result<Email> {
+pub async fn create(ctx: &Context, account: &Account, case: Uuid, change: Change) -> Result<Email> {
     let conn = &mut *ctx.db().await?;
     let case = access::case(conn, account, case).await?;
     let new = NewEmail {

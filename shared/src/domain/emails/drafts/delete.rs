@@ -1,8 +1,6 @@
 //! Deletes a draft, or a file of one.
 
-use diesel::{
-    ExpressionMethods, QueryDsl, delete as delete_rows,
-};
+use diesel::{ExpressionMethods, QueryDsl, delete as delete_rows};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 

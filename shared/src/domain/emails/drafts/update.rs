@@ -150,11 +150,7 @@ fn refuse_unfinished(to: &str, subject: &str) -> Result<()> {
 
 /// The text and the HTML to send. The text is made of the HTML when there is none, or when it was
 /// made of an HTML that has since been changed.
-async fn finish(
-    text: String,
-    before: String,
-    after: Option<String>,
-) -> Result<(String, String)> {
+async fn finish(text: String, before: String, after: Option<String>) -> Result<(String, String)> {
     let work = move || {
         let body = after.as_ref().unwrap_or(&before);
         let is_of_before = || Ok::<_, DomainError>(*body != before && plain_text(&before)? == text);

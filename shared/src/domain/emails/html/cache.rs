@@ -38,10 +38,8 @@ pub async fn for_display(conn: &mut Connection, emails: &[i32]) -> Result<HashMa
         .await?;
     let mut sources: HashMap<i32, String> =
         wanted.into_iter().map(|(id, source)| (id, format!("{RULES}:{source}"))).collect();
-    let kept: Vec<(i32, String, String)> = email_html::table
-        .filter(email_html::email_id.eq_any(emails))
-        .load(conn)
-        .await?;
+    let kept: Vec<(i32, String, String)> =
+        email_html::table.filter(email_html::email_id.eq_any(emails)).load(conn).await?;
     let mut found = HashMap::with_capacity(sources.len());
     for (id, source, html) in kept {
         if sources.get(&id) == Some(&source) {

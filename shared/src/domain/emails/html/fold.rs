@@ -4,10 +4,15 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{pieces::{Piece, is_block}, tokens::Tag};
+use super::{
+    pieces::{Piece, is_block},
+    tokens::Tag,
+};
 
 /// How much text, in bytes, an introduction or a header of a quoted message may have.
 const LONGEST_INTRODUCTION: usize = 900;
+/// How many empty quotes are passed over before the rest is taken as it is.
+const MOST_MISSES: usize = 100;
 /// How many pieces are looked at to find the first text behind one.
 const LOOKAHEAD: usize = 40;
 
@@ -32,13 +37,17 @@ pub fn introduces(text: &str) -> bool {
 pub fn quotes(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut is_something_before = false;
+    let mut misses = 0;
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
-        let quote = if is_something_before { quote_at(pieces, at) } else { None };
+        let is_worth_it = is_something_before && misses < MOST_MISSES;
+        let quote = if is_worth_it { quote_at(pieces, at) } else { None };
+        misses += usize::from(quote.is_some());
         if let Some(quote) = quote
             && pieces.get(quote.clone()).is_some_and(|it| it.iter().any(is_seen))
         {
             at = quote.end;
+            misses -= 1;
             found.push(quote);
         } else {
             is_something_before |= is_seen(piece);
@@ -56,9 +65,7 @@ fn quote_at(pieces: &[Piece<'_>], at: usize) -> Option<Range<usize>> {
         Piece::Start(name, _) if is_block(name) && !is_part(name) => {
             is_introduced(pieces, at + 1).then(|| at..end(pieces, at))
         }
-        Piece::Void("br" | "hr", _) => {
-            is_introduced(pieces, at + 1).then(|| at..end(pieces, at))
-        }
+        Piece::Void("br" | "hr", _) => is_introduced(pieces, at + 1).then(|| at..end(pieces, at)),
         _ => None,
     }
 }
@@ -77,14 +84,26 @@ fn is_quote(name: &str, tag: &Tag<'_>) -> bool {
 /// Elements behind which everything is a quote: those of Outlook.
 fn is_divider(tag: &Tag<'_>) -> bool {
     let id = tag.get("id");
-    matches!(id.strip_prefix("x_").unwrap_or(id), "divRplyFwdMsg" | "appendonsend" | "OLK_SRC_BODY_SECTION")
+    matches!(
+        id.strip_prefix("x_").unwrap_or(id),
+        "divRplyFwdMsg" | "appendonsend" | "OLK_SRC_BODY_SECTION"
+    )
 }
 
 /// Elements that can only be in some other element, which could not hold a fold.
 fn is_part(name: &str) -> bool {
     matches!(
         name,
-        "li" | "dd" | "dt" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" | "summary"
+        "li" | "dd"
+            | "dt"
+            | "td"
+            | "th"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "caption"
+            | "summary"
     )
 }
 

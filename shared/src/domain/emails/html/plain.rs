@@ -32,8 +32,9 @@ fn quote(lines: &[&str]) -> usize {
             return None;
         }
         // Mail programs break long lines, and headers come one to a line.
-        let joined =
-            (1..=5).filter_map(|count| lines.get(at..at + count)).any(|it| introduces(&it.join(" ")));
+        let joined = (1..=5)
+            .filter_map(|count| lines.get(at..at + count))
+            .any(|it| introduces(&it.join(" ")));
         joined.then_some(at)
     });
     let is_quoted = |line: &&str| line.starts_with('>') || line.trim().is_empty();

@@ -189,10 +189,7 @@ mod tests {
     #[test]
     fn tags_and_text() {
         assert_eq!(show("a<B>b</b >c"), "'a'|b|'b'|/b|'c'");
-        assert_eq!(
-            show(r#"<a HREF = "x>y" b='"' c=d/e f/><br/>"#),
-            "a href=x>y b=\" c=d/e f=|br"
-        );
+        assert_eq!(show(r#"<a HREF = "x>y" b='"' c=d/e f/><br/>"#), "a href=x>y b=\" c=d/e f=|br");
         assert_eq!(show("1 < 2 &lt; 3"), "'1 '|'<'|' 2 &lt; 3'");
         assert_eq!(show("a<!-- <b> -->b<!-->c<!DOCTYPE html><?xml?></ x>"), "'a'|'b'|'c'");
         assert_eq!(show("<p =x>"), "p == x=");

@@ -68,7 +68,8 @@ pub fn group(mut lines: Vec<Line>) -> Vec<Thread> {
                 });
             }
         }
-        for id in headers.message_id.into_iter().chain(headers.in_reply_to).chain(headers.references)
+        for id in
+            headers.message_id.into_iter().chain(headers.in_reply_to).chain(headers.references)
         {
             by_message.entry(id).or_insert(at);
         }
@@ -111,7 +112,11 @@ mod tests {
         let slug = |it: &str| it.to_owned();
         assert_eq!(
             show(lines),
-            [(slug("bond"), vec![5]), (slug("no-subject"), vec![4, 2]), (slug("repairs"), vec![3, 1])]
+            [
+                (slug("bond"), vec![5]),
+                (slug("no-subject"), vec![4, 2]),
+                (slug("repairs"), vec![3, 1])
+            ]
         );
         assert_eq!(group(vec![line(1, "", "", "", &[])])[0].subject, "No Subject");
         assert_eq!(group(Vec::new()), []);
@@ -131,7 +136,11 @@ mod tests {
         let slug = |it: &str| it.to_owned();
         assert_eq!(
             show(lines),
-            [(slug("repairs"), vec![7, 3, 1]), (slug("quite-other"), vec![6, 5]), (slug("bond"), vec![4, 2])]
+            [
+                (slug("repairs"), vec![7, 3, 1]),
+                (slug("quite-other"), vec![6, 5]),
+                (slug("bond"), vec![4, 2])
+            ]
         );
     }
 }
