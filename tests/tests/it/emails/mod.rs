@@ -7,6 +7,7 @@ mod sending;
 mod threads;
 
 use chrono::{DateTime, Utc};
+use clerk_shared::domain::emails;
 use clerk_tests::{Actor, Reply, TestApp, TestDb, factories};
 use reqwest::{
     Method,
@@ -106,7 +107,7 @@ impl Row<'_> {
             "INSERT INTO emails_email (subject, state, text, created_at, cc_addresses, \
              from_address, issue_id, to_address, html, is_alert_sent, sendgrid_id, thread_name, \
              received_data) VALUES ($1, $2, $3, $4, '{}', $5, $6, 'case@example.org', $7, true, '', \
-             lower(regexp_replace($1, '^[Rr]e: ', '')), $8) RETURNING id",
+             $9, $8) RETURNING id",
             &[
                 &self.subject,
                 &self.state,
@@ -116,6 +117,7 @@ impl Row<'_> {
                 &case,
                 &self.html,
                 &self.received,
+                &emails::thread_name(self.subject),
             ],
         )
         .await

@@ -44,10 +44,7 @@ async fn threads_are_sorted_and_shown() {
     let raw = bench.paralegal.get(&bench.email_path(answer.into())).await.json();
     assert_eq!(raw["html"], html);
 
-    let get = |query: &str| {
-        let path = format!("{}?{query}", bench.path());
-        async { bench.paralegal.get(&path.clone()).await }
-    };
+    let get = async |query: &str| bench.paralegal.get(&format!("{}?{query}", bench.path())).await;
     let one = get("slug=repairs").await.expect(200).json();
     assert_eq!(one, json!([threads[0]]));
     assert_eq!(get("slug=").await.expect(200).json(), json!(threads));
