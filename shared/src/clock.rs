@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::{Australia::Melbourne, Tz};
 
 /// The office's time zone: local dates and displayed times are in it, the database holds UTC.
@@ -54,6 +54,15 @@ impl Clock {
 #[must_use]
 pub fn local(at: DateTime<Utc>) -> DateTime<Tz> {
     at.with_timezone(&OFFICE)
+}
+
+/// ISO 8601 with the office's offset, and with microseconds when there are any.
+#[must_use]
+pub fn local_iso(at: DateTime<Utc>) -> String {
+    let local = local(at);
+    let format =
+        if local.nanosecond() == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.6f%:z" };
+    local.format(format).to_string()
 }
 
 /// The instant at which `date` begins at the office. Melbourne changes its clocks at 2 am, so

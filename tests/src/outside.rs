@@ -2,9 +2,10 @@
 //! each call in order and answers as the services do, or as a test tells it to.
 
 mod graph;
+mod people;
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -13,6 +14,7 @@ pub use wiremock::ResponseTemplate as Answer;
 use wiremock::{Mock, MockServer, Request, Respond, http::HeaderMap, matchers::any};
 
 use graph::Graph;
+pub use people::{MicrosoftUser, People};
 
 /// A call to an outside service.
 #[derive(Clone, Debug)]
@@ -73,6 +75,7 @@ struct State {
     programme: VecDeque<Programmed>,
     sent_mails: u32,
     graph: Graph,
+    people: People,
 }
 
 struct Programmed {
@@ -121,6 +124,41 @@ impl FakeOutside {
     /// Goes back to the usual answers.
     pub fn answer_as_usual(&self) {
         self.lock().programme.clear();
+    }
+
+    /// Puts a file into the library, with every folder above it. Returns its id.
+    pub fn put_file(&self, path: &str, bytes: &[u8]) -> String {
+        self.lock().graph.put(path, Some(bytes.to_vec()))
+    }
+
+    /// Puts a folder into the library, with every folder above it. Returns its id.
+    pub fn put_folder(&self, path: &str) -> String {
+        self.lock().graph.put(path, None)
+    }
+
+    /// The files of the library by their paths.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        self.lock().graph.files()
+    }
+
+    /// Lets somebody into a folder of the library.
+    pub fn share(&self, path: &str, email: &str) {
+        self.lock().graph.share(path, email, false);
+    }
+
+    /// The same, because of a folder further up.
+    pub fn share_from_above(&self, path: &str, email: &str) {
+        self.lock().graph.share(path, email, true);
+    }
+
+    /// Who may see a folder of the library.
+    pub fn shared_with(&self, path: &str) -> Vec<String> {
+        self.lock().graph.people(path)
+    }
+
+    /// A look at the directories, or a change of them.
+    pub fn people<T>(&self, look: impl FnOnce(&mut People) -> T) -> T {
+        look(&mut self.lock().people)
     }
 
     /// Waits until a service has been called so often, and returns the calls.
@@ -185,7 +223,18 @@ impl State {
             ("POST", "login.microsoftonline.com", path) if path.ends_with("/oauth2/v2.0/token") => {
                 ok(200, json!({ "access_token": "fake-token", "expires_in": 3599 }))
             }
-            (_, "graph.microsoft.com" | graph::UPLOADS, _) => self.graph.answer(call),
+            (_, "graph.microsoft.com", _)
+                if call.header("authorization") != "Bearer fake-token" =>
+            {
+                Answer::new(401)
+            }
+            (_, "graph.microsoft.com", path) if !path.contains("/drive/") => {
+                self.people.answer(call)
+            }
+            (_, "graph.microsoft.com" | graph::UPLOADS | graph::DOWNLOADS, _) => {
+                self.graph.answer(call)
+            }
+            (_, "oauth2.googleapis.com" | "admin.googleapis.com", _) => self.people.google(call),
             _ => Answer::new(404),
         }
     }

@@ -106,6 +106,9 @@ impl ApiError {
         match self {
             Self::Validation(errors) => errors.first().map_or("", |it| &it.detail),
             Self::Client { detail, .. } => detail,
+            Self::Server(StatusCode::SERVICE_UNAVAILABLE) => {
+                "A service that this needs cannot be reached. Please try again in a few minutes."
+            }
             Self::Server(_) => "Something went wrong on our side.",
         }
     }
@@ -128,6 +131,10 @@ impl From<DomainError> for ApiError {
             }
             DomainError::Connection(reason) => {
                 tracing::error!(reason, "no database connection");
+                Self::Server(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            DomainError::Outside(reason) => {
+                tracing::error!(reason, "an outside service failed");
                 Self::Server(StatusCode::SERVICE_UNAVAILABLE)
             }
             other => {

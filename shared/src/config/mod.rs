@@ -26,7 +26,7 @@ pub use intake::IntakeConfig;
 pub use log::LogConfig;
 pub use mail::{MailConfig, MailTransport, SmtpConfig, SmtpTls};
 pub use network::Network;
-pub use outside::{MicrosoftConfig, OutsideConfig, SlackConfig};
+pub use outside::{GoogleDirectory, MicrosoftConfig, OutsideConfig, SlackConfig};
 pub use security::{GoogleLogin, SecurityConfig};
 pub use source::{Problems, Secret, Source};
 pub use web::WebConfig;
@@ -56,6 +56,8 @@ pub struct Config {
     pub slack: SlackConfig,
     /// Microsoft Graph (SharePoint).
     pub microsoft: MicrosoftConfig,
+    /// Google's directory, when it is set up.
+    pub google_directory: Option<GoogleDirectory>,
 }
 
 impl Config {
@@ -77,7 +79,8 @@ impl Config {
             mail: MailConfig::read(source, environment, problems),
             outside: OutsideConfig::read(source, environment, problems),
             slack: SlackConfig::read(source, environment),
-            microsoft: MicrosoftConfig::read(source, environment),
+            microsoft: MicrosoftConfig::read(source, environment, problems),
+            google_directory: GoogleDirectory::read(source),
         };
         std::mem::take(problems).into_result(config).map(Arc::new)
     }

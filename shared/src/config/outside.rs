@@ -58,10 +58,16 @@ pub struct MicrosoftConfig {
     pub group_id: String,
     /// `CASES_FOLDER_ID`: the folder of the cases in the drive.
     pub cases_folder_id: String,
+    /// `MS_REMOVE_OFFICE_LICENCES`: whether people who no longer need a licence lose it. Default: in
+    /// production only.
+    pub remove_licences: bool,
+    /// `CLERK_SKIP_USER_EVENTS`: set to anything, Microsoft accounts are left alone when accounts
+    /// change.
+    pub leave_accounts_alone: bool,
 }
 
 impl MicrosoftConfig {
-    pub(super) fn read(source: &Source, environment: Environment) -> Self {
+    pub(super) fn read(source: &Source, environment: Environment, problems: &mut Problems) -> Self {
         let (group, drive, folder) = match environment {
             Environment::Production => (
                 "565f3cd9-c16e-49a8-9bba-d2ac86fea77b",
@@ -88,6 +94,37 @@ impl MicrosoftConfig {
             drive_id: source.or("MS_GRAPH_DRIVE_ID", drive),
             group_id: source.or("MS_GRAPH_GROUP_ID", group),
             cases_folder_id: source.or("CASES_FOLDER_ID", folder),
+            remove_licences: source.parse(
+                "MS_REMOVE_OFFICE_LICENCES",
+                environment == Environment::Production,
+                problems,
+            ),
+            leave_accounts_alone: source.get("CLERK_SKIP_USER_EVENTS").is_some(),
         }
+    }
+}
+
+/// Google's directory of the organisation's people, read with a service account.
+#[derive(Clone, Debug)]
+pub struct GoogleDirectory {
+    /// `GOOGLE_SERVICE_ACCOUNT_EMAIL`.
+    pub service_account: String,
+    /// `GOOGLE_SERVICE_ACCOUNT_PRIVATE_KEY`: its key as PEM; line breaks may be written as `\\n`.
+    pub private_key: Secret,
+    /// `GOOGLE_DIRECTORY_DOMAIN`: whose people are offered. Default `anikalegal.org.au`.
+    pub domain: String,
+}
+
+impl GoogleDirectory {
+    /// The directory, when both variables of the service account are set.
+    pub(super) fn read(source: &Source) -> Option<Self> {
+        let account = source.get("GOOGLE_SERVICE_ACCOUNT_EMAIL");
+        let (service_account, key) =
+            account.zip(source.get("GOOGLE_SERVICE_ACCOUNT_PRIVATE_KEY"))?;
+        Some(Self {
+            service_account,
+            private_key: Secret::new(key.replace("\\n", "\n")),
+            domain: source.or("GOOGLE_DIRECTORY_DOMAIN", "anikalegal.org.au"),
+        })
     }
 }

@@ -4,7 +4,9 @@ pub mod adopt;
 mod connect;
 mod distinct;
 pub mod jsonb;
+pub mod lock;
 mod migrate;
+pub mod pattern;
 pub mod schema;
 mod text_list;
 

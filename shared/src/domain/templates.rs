@@ -14,6 +14,8 @@ macro_rules! templates {
 }
 
 const TEMPLATES: &[(&str, &str)] = templates![
+    "email/account.html",
+    "email/account_subject.txt",
     "email/layout.html",
     "email/quote.html",
     "email/sent_note.txt",
@@ -21,8 +23,10 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "email/welcome.html",
     "email/welcome_subject.txt",
     "slack/addressed.txt",
+    "slack/assigned.txt",
     "slack/email_failed.txt",
     "slack/new_case.txt",
+    "slack/stage.txt",
     "slack/submission_failed.txt",
 ];
 

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use reqwest::{
-    Client, ClientBuilder, Method, RequestBuilder, StatusCode, Url,
+    Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url,
     header::{HeaderMap, RETRY_AFTER},
 };
 use serde::de::DeserializeOwned;
@@ -39,6 +39,13 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// Reads the whole answer to a call.
+    pub(super) async fn read(url: &str, response: Response) -> Result<Self> {
+        let status = response.status();
+        let body = response.bytes().await.map_err(|error| broken(url, &error))?;
+        Ok(Self { status, body, host: host(url) })
+    }
+
     /// The body as JSON.
     ///
     /// # Errors
@@ -104,26 +111,35 @@ impl Outside {
         usable: &[StatusCode],
         shape: impl Fn(RequestBuilder) -> RequestBuilder,
     ) -> Result<Reply> {
-        let host = host(url);
+        Reply::read(url, self.begin(method, url, usable, shape).await?).await
+    }
+
+    /// The same without reading the answer's body, which may be large. The usual time is for the body
+    /// too, unless `shape` gives it more.
+    ///
+    /// # Errors
+    /// As [`Outside::call`].
+    pub(super) async fn begin(
+        &self,
+        method: Method,
+        url: &str,
+        usable: &[StatusCode],
+        shape: impl Fn(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Response> {
         let mut paused = false;
         loop {
             let response = shape(self.request(method.clone(), url)?)
                 .send()
                 .await
-                .map_err(|error| DomainError::Outside(format!("{host}: {}", reason(&error))))?;
+                .map_err(|error| broken(url, &error))?;
             let status = response.status();
             match retry_after(response.headers()) {
                 Some(pause) if is_busy(status) && pause <= LONGEST_PAUSE && !paused => {
                     paused = true;
                     tokio::time::sleep(pause).await;
                 }
-                _ if status.is_success() || usable.contains(&status) => {
-                    let body = response.bytes().await.map_err(|error| {
-                        DomainError::Outside(format!("{host}: {}", reason(&error)))
-                    })?;
-                    return Ok(Reply { status, body, host });
-                }
-                _ => return Err(refusal(&host, status)),
+                _ if status.is_success() || usable.contains(&status) => return Ok(response),
+                _ => return Err(refusal(&host(url), status)),
             }
         }
     }
@@ -163,6 +179,11 @@ fn build(builder: ClientBuilder) -> Result<Client> {
 /// The host of an address, all that may be logged of it: a webhook's path is a secret.
 fn host(url: &str) -> String {
     Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A call that failed on the way.
+pub(super) fn broken(url: &str, error: &reqwest::Error) -> DomainError {
+    DomainError::Outside(format!("{}: {}", host(url), reason(error)))
 }
 
 /// Why a call failed, without the address.

@@ -1,6 +1,7 @@
 //! Clients of outside services. The only home of `reqwest`, the AWS SDK, `lettre` and `sendgrid`.
 
 pub mod google;
+pub mod google_directory;
 pub mod http;
 pub mod mail;
 pub mod microsoft;

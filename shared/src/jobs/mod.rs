@@ -77,6 +77,11 @@ pub enum Job {
         /// Its key in the file store: `emails_emailattachment.file`.
         key: String,
     },
+    /// Write the mail with which somebody logs in at Microsoft for the first time.
+    WelcomeAccount {
+        /// `auth_user.id`.
+        account: i32,
+    },
     /// Delete sessions that have expired and jobs finished long ago.
     CleanUp,
 }
@@ -128,6 +133,7 @@ impl Job {
             Self::ProcessSubmission { .. }
             | Self::WelcomeClient { .. }
             | Self::DeleteAttachmentFile { .. }
+            | Self::WelcomeAccount { .. }
             | Self::CleanUp => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
             Self::AlertNewCase { .. }
@@ -176,6 +182,7 @@ impl Job {
             Self::MoveCaseAccess { .. } => "move_case_access",
             Self::SyncMicrosoftAccount { .. } => "sync_microsoft_account",
             Self::DeleteAttachmentFile { .. } => "delete_attachment_file",
+            Self::WelcomeAccount { .. } => "welcome_account",
             Self::CleanUp => "clean_up",
         }
     }
@@ -197,9 +204,12 @@ impl Job {
             Self::AlertAssignment { event }
             | Self::NotifyStage { event }
             | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
-            Self::SyncMicrosoftAccount { account } => format!("{name}:{account}"),
-            // Another email may lose the same file while this one is at it.
-            Self::DeleteAttachmentFile { .. } | Self::CleanUp => return None,
+            Self::WelcomeAccount { account } => format!("{name}:{account}"),
+            // One that runs may have read the account before the change that this is for, or another
+            // email may lose the same file while it is at it.
+            Self::SyncMicrosoftAccount { .. }
+            | Self::DeleteAttachmentFile { .. }
+            | Self::CleanUp => return None,
         })
     }
 }

@@ -216,7 +216,9 @@ async fn parts_of_paths() {
                 let path = fixture.fill(&path);
                 let request = superuser.request(entry.method.parse().unwrap(), &path);
                 let status = superuser.send_unchecked(request.json(&json!({}))).await.status;
-                if !is_answer(status) || status.is_success() {
+                // A thread may be called anything; the page's script finds out whether it is there.
+                let is_found = status.is_success() && &entry.path[at..end] != "{slug}";
+                if !is_answer(status) || is_found {
                     problems.push(format!("{} {path}: {status}", entry.method));
                 }
             }

@@ -12,7 +12,7 @@ use utoipa::{
     },
 };
 
-pub use responses::{Failures, ReadFailures};
+pub use responses::{Failures, ReadFailures, Unavailable};
 
 /// The whole document.
 #[must_use]

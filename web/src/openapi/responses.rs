@@ -47,3 +47,11 @@ pub enum ReadFailures {
     #[response(status = 404)]
     NotFound(Error),
 }
+
+/// The failure of operations that call another service.
+#[derive(IntoResponses)]
+pub enum Unavailable {
+    /// That service cannot be reached or is not set up.
+    #[response(status = 503)]
+    ServiceUnavailable(Error),
+}

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::drf::{
+    body::{Body, OPTIONAL, REQUIRED, UNLIMITED},
     choice::{Choice, ChoiceList},
     date,
 };
@@ -85,6 +86,87 @@ impl Client {
             notes: it.notes,
             call_times: ChoiceList::new(CALL_TIME, &it.call_times),
             url: urls::client(it.id),
+        }
+    }
+}
+
+/// What a client is changed with. Dates are `DD/MM/YYYY`; choices are bare values.
+#[derive(Debug, ToSchema)]
+#[schema(as = ClientUpdate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct ClientInput {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub preferred_name: Option<String>,
+    pub email: Option<String>,
+    pub date_of_birth: Option<String>,
+    pub phone_number: Option<String>,
+    pub gender: Option<String>,
+    pub pronouns: Option<String>,
+    pub centrelink_support: Option<bool>,
+    pub eligibility_notes: Option<String>,
+    pub requires_interpreter: Option<String>,
+    pub primary_language_non_english: Option<bool>,
+    pub primary_language: Option<String>,
+    pub is_aboriginal_or_torres_strait_islander: Option<String>,
+    /// A number, also as a text.
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub number_of_dependents: Option<i32>,
+    pub eligibility_circumstances: Option<Vec<String>>,
+    pub contact_restriction: Option<String>,
+    pub contact_notes: Option<String>,
+    pub notes: Option<String>,
+    pub call_times: Option<Vec<String>>,
+    /// Ignored, as are the next two.
+    #[schema(read_only)]
+    pub age: Option<i64>,
+    #[schema(read_only)]
+    pub full_name: Option<String>,
+    #[schema(read_only)]
+    pub url: Option<String>,
+}
+
+impl ClientInput {
+    /// Reads the fields. The lengths are those of the columns.
+    pub fn read(body: &mut Body) -> clients::ClientInput {
+        let blank = OPTIONAL.or_blank();
+        clients::ClientInput {
+            first_name: body.text("first_name", 150, REQUIRED).value(),
+            last_name: body.text("last_name", 150, REQUIRED).value(),
+            preferred_name: body.text("preferred_name", 150, blank.or_null()).nullable(),
+            email: body.email("email", 150, REQUIRED).value(),
+            date_of_birth: body.local_day("date_of_birth", OPTIONAL.blank_is_null()).nullable(),
+            phone_number: body.text("phone_number", 32, blank).value(),
+            gender: body.text("gender", 64, blank.or_null()).nullable(),
+            pronouns: body.text("pronouns", 32, blank.or_null()).or_for_null(String::new()),
+            centrelink_support: body.boolean("centrelink_support", OPTIONAL).value(),
+            eligibility_notes: body.text("eligibility_notes", 1024, blank).value(),
+            requires_interpreter: body
+                .choice("requires_interpreter", REQUIRES_INTERPRETER, OPTIONAL)
+                .value(),
+            primary_language_non_english: body
+                .boolean("primary_language_non_english", OPTIONAL)
+                .value(),
+            primary_language: body.text("primary_language", 32, blank).value(),
+            is_aboriginal_or_torres_strait_islander: body
+                .choice(
+                    "is_aboriginal_or_torres_strait_islander",
+                    ABORIGINAL_OR_TORRES_STRAIT_ISLANDER,
+                    OPTIONAL,
+                )
+                .value(),
+            number_of_dependents: body
+                .integer("number_of_dependents", i32::MIN..=i32::MAX, OPTIONAL.blank_is_null())
+                .nullable(),
+            eligibility_circumstances: body
+                .choice_list("eligibility_circumstances", ELIGIBILITY_CIRCUMSTANCE, OPTIONAL)
+                .value(),
+            contact_restriction: body
+                .choice("contact_restriction", CONTACT_RESTRICTION, blank)
+                .value(),
+            contact_notes: body.text("contact_notes", UNLIMITED, blank).value(),
+            notes: body.text("notes", UNLIMITED, blank).value(),
+            call_times: body.choice_list("call_times", CALL_TIME, OPTIONAL).value(),
         }
     }
 }

@@ -2,10 +2,19 @@
 //! contract.
 
 pub mod case;
+pub mod case_input;
 pub mod client;
+pub mod document;
 pub mod drf;
 pub mod email;
+pub mod email_template;
+pub mod issue_date;
+pub mod microsoft;
 pub mod note;
+pub mod notification_template;
 pub mod person;
+pub mod service;
+pub mod submission;
 pub mod tenancy;
 pub mod user;
+pub mod workload;

@@ -2,14 +2,50 @@
 
 use chrono::{DateTime, Utc};
 use clerk_shared::{
-    domain::{accounts::Profile, notes},
+    domain::{
+        accounts::Profile,
+        notes::{self, NewNote, choices::WRITTEN_TYPE},
+    },
     text::title,
     urls,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{drf::date, user::User};
+use super::{
+    drf::{
+        body::{Body, OPTIONAL, REQUIRED},
+        date,
+    },
+    user::User,
+};
+use crate::error::{ApiError, ApiResult};
+
+/// A note to write.
+#[derive(ToSchema)]
+#[schema(as = IssueNoteCreate)]
+pub struct NoteCreate {
+    /// `REVIEW` and `PERFORMANCE` are for coordinators and better.
+    pub note_type: String,
+    /// At most 4096 characters.
+    pub text: Option<String>,
+    /// ISO 8601, such as the time of the next review.
+    pub event: Option<String>,
+}
+
+/// Reads a note to write.
+///
+/// # Errors
+/// 400 with everything wrong.
+pub fn read(body: &mut Body) -> ApiResult<NewNote> {
+    let note_type = body.choice("note_type", WRITTEN_TYPE, REQUIRED).value();
+    let text = body.text("text", 4096, OPTIONAL.or_blank()).value().unwrap_or_default();
+    let event = body.instant("event", OPTIONAL.blank_is_null()).value();
+    body.finish()?;
+    // A missing type has been reported.
+    let note_type = note_type.ok_or_else(|| ApiError::Validation(Vec::new()))?;
+    Ok(NewNote { note_type, text, event })
+}
 
 /// A note on a case.
 #[derive(Debug, Serialize, ToSchema)]

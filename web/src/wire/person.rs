@@ -7,7 +7,10 @@ use clerk_shared::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::drf::choice::Choice;
+use super::drf::{
+    body::{Body, OPTIONAL, REQUIRED},
+    choice::Choice,
+};
 
 /// Landlord, agent or support worker.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +38,52 @@ impl From<people::Person> for Person {
                 SUPPORT_CONTACT_PREFERENCES,
                 &it.support_contact_preferences,
             ),
+        }
+    }
+}
+
+/// What a party is changed with.
+#[derive(Debug, ToSchema)]
+#[schema(as = PersonUpdate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct PersonUpdate {
+    pub full_name: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub phone_number: Option<String>,
+    /// Blank for nobody's support worker.
+    pub support_contact_preferences: Option<String>,
+}
+
+/// What a party is made or replaced with.
+#[derive(Debug, ToSchema)]
+#[schema(as = PersonCreate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct PersonInput {
+    pub full_name: String,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub phone_number: Option<String>,
+    /// Blank for nobody's support worker.
+    pub support_contact_preferences: String,
+}
+
+impl PersonInput {
+    /// Reads the fields. The lengths are those of the columns.
+    pub fn read(body: &mut Body) -> people::PersonInput {
+        let optional = OPTIONAL.or_blank();
+        people::PersonInput {
+            full_name: body.text("full_name", 256, REQUIRED).value(),
+            email: body.email("email", 150, optional).value(),
+            address: body.text("address", 256, optional).value(),
+            phone_number: body.text("phone_number", 32, optional).value(),
+            support_contact_preferences: body
+                .choice(
+                    "support_contact_preferences",
+                    SUPPORT_CONTACT_PREFERENCES,
+                    REQUIRED.or_blank(),
+                )
+                .value(),
         }
     }
 }

@@ -11,7 +11,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    drf::{choice::Choice, date},
+    drf::{
+        body::{Body, OPTIONAL, REQUIRED},
+        choice::Choice,
+        date,
+    },
     person::Person,
 };
 
@@ -45,6 +49,43 @@ impl From<tenancies::Tenancy> for Tenancy {
             landlord: it.landlord.map(Person::from),
             agent: it.agent.map(Person::from),
             url: urls::tenancy(row.id),
+        }
+    }
+}
+
+/// What a tenancy is changed with. Dates are `DD/MM/YYYY`; choices are bare values.
+#[derive(Debug, ToSchema)]
+#[schema(as = TenancyUpdate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct TenancyInput {
+    pub address: Option<String>,
+    pub suburb: Option<String>,
+    pub postcode: Option<String>,
+    pub started: Option<String>,
+    pub is_on_lease: Option<String>,
+    pub rental_circumstances: Option<String>,
+    /// Key of a party.
+    pub landlord_id: Option<i32>,
+    /// Key of a party.
+    pub agent_id: Option<i32>,
+}
+
+impl TenancyInput {
+    /// Reads the fields. The lengths are those of the columns. What is not known may be null or
+    /// blank, except for the address.
+    pub fn read(body: &mut Body) -> tenancies::TenancyInput {
+        let unknown = OPTIONAL.or_null().or_blank();
+        tenancies::TenancyInput {
+            address: body.text("address", 256, REQUIRED).value(),
+            suburb: body.text("suburb", 128, REQUIRED.blank_is_null()).nullable(),
+            postcode: body.text("postcode", 6, REQUIRED.blank_is_null()).nullable(),
+            started: body.local_day("started", OPTIONAL.blank_is_null()).nullable(),
+            is_on_lease: body.choice("is_on_lease", LEASE_TYPE, unknown).or_for_null(String::new()),
+            rental_circumstances: body
+                .choice("rental_circumstances", RENTAL_TYPE, unknown)
+                .or_for_null(String::new()),
+            landlord_id: body.key("landlord_id", OPTIONAL.or_null()).nullable(),
+            agent_id: body.key("agent_id", OPTIONAL.or_null()).nullable(),
         }
     }
 }

@@ -2,14 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use clerk_shared::{
-    domain::accounts::{Profile, Role},
+    domain::accounts::{AccountInput, NewAccount, Profile, Role},
     text::title,
     urls,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::drf::{choice::Groups, date};
+use super::drf::{
+    body::{Body, OPTIONAL, REQUIRED},
+    choice::Groups,
+    date,
+};
 
 /// What an account may do, as eight flags. The plain ones tell the highest group; a superuser has
 /// none of them, but all of the others.
@@ -87,3 +91,96 @@ impl User {
         }
     }
 }
+
+/// An account that was just made.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UserCreated)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct NewUser {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub groups: Vec<String>,
+    pub url: String,
+}
+
+impl From<Profile> for NewUser {
+    fn from(it: Profile) -> Self {
+        Self {
+            url: urls::account(it.user.id),
+            first_name: it.user.first_name,
+            last_name: it.user.last_name,
+            email: it.user.email,
+            groups: it.groups,
+        }
+    }
+}
+
+/// Whom to invite.
+#[derive(Debug, ToSchema)]
+#[schema(as = UserCreate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct UserCreate {
+    pub email: String,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    /// Names of groups.
+    pub groups: Vec<String>,
+    /// Ignored.
+    #[schema(read_only)]
+    pub url: Option<String>,
+}
+
+impl UserCreate {
+    /// Reads the fields. The lengths are those of the columns.
+    pub fn read(body: &mut Body) -> NewAccount {
+        let name = OPTIONAL.or_blank();
+        NewAccount {
+            first_name: body.text("first_name", NAME, name).value().unwrap_or_default(),
+            last_name: body.text("last_name", NAME, name).value().unwrap_or_default(),
+            email: body.email("email", EMAIL, REQUIRED).value().unwrap_or_default(),
+            groups: body.text_list("groups", NAME, REQUIRED).value().unwrap_or_default(),
+        }
+    }
+}
+
+/// What an account is changed with.
+#[derive(Debug, ToSchema)]
+#[schema(as = UserUpdate)]
+#[expect(missing_docs, reason = "the fields are those of the API document")]
+pub struct UserUpdate {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub email: Option<String>,
+    /// A number, also as a text.
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub case_capacity: Option<i32>,
+    pub is_intern: Option<bool>,
+    pub is_active: Option<bool>,
+    /// Names of groups.
+    pub groups: Option<Vec<String>>,
+    /// Ignored.
+    #[schema(read_only)]
+    pub url: Option<String>,
+}
+
+impl UserUpdate {
+    /// Reads the fields. Nothing is required, not even of a full update.
+    pub fn read(body: &mut Body) -> AccountInput {
+        let name = OPTIONAL.or_blank();
+        AccountInput {
+            first_name: body.text("first_name", NAME, name).value(),
+            last_name: body.text("last_name", NAME, name).value(),
+            email: body.email("email", EMAIL, OPTIONAL).value(),
+            case_capacity: body.integer("case_capacity", 0..=i32::MAX, OPTIONAL).value(),
+            is_intern: body.boolean("is_intern", OPTIONAL).value(),
+            is_active: body.boolean("is_active", OPTIONAL).value(),
+            groups: body.text_list("groups", NAME, OPTIONAL).value(),
+        }
+    }
+}
+
+/// Longest name of a person or group, in characters.
+const NAME: usize = 150;
+/// Longest address that is also a username, in characters.
+const EMAIL: usize = 150;

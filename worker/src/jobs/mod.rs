@@ -12,4 +12,5 @@ pub mod process_submission;
 pub mod send_email;
 pub mod set_up_case_folder;
 pub mod sync_microsoft_account;
+pub mod welcome_account;
 pub mod welcome_client;

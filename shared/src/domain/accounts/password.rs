@@ -17,6 +17,7 @@ pub const ROUNDS: u32 = 870_000;
 /// More rounds than this in a stored password are taken for damage, not for caution.
 const MOST_ROUNDS: u32 = 10_000_000;
 const SALT_CHARS: usize = 22;
+const UNUSABLE_CHARS: usize = 40;
 const ALGORITHM: &str = "pbkdf2_sha256";
 
 /// A check keeps a processor busy for some 200 ms, so few run at a time.
@@ -123,10 +124,21 @@ fn derive(password: &str, salt: &str, rounds: NonZeroU32) -> [u8; 32] {
     out
 }
 
+/// What is stored where no password will ever do: a mark, and noise that makes every account's
+/// sessions its own.
+#[must_use]
+pub fn unusable() -> Secret {
+    Secret::new(format!("!{}", noise(UNUSABLE_CHARS)))
+}
+
 fn new_salt() -> String {
+    noise(SALT_CHARS)
+}
+
+fn noise(length: usize) -> String {
     const CHARS: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     let mut random = rand::rng();
-    (0..SALT_CHARS).map(|_| char::from(CHARS[random.random_range(0..CHARS.len())])).collect()
+    (0..length).map(|_| char::from(CHARS[random.random_range(0..CHARS.len())])).collect()
 }
 
 #[cfg(test)]

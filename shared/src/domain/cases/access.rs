@@ -1,6 +1,8 @@
 //! Who may see which case. Every query that returns case data goes through here.
 
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, SelectableHelper, pg::Pg};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper, pg::Pg,
+};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -47,14 +49,28 @@ pub fn may_see(account: &Account, case: &CaseRow) -> bool {
 /// Below paralegal the answer is 403 whether or not there is such a case. Otherwise a missing case
 /// is [`DomainError::NotFound`], and one of somebody else's is 403, as it was in the original.
 pub async fn case(conn: &mut Connection, account: &Account, id: Uuid) -> Result<CaseRow> {
-    if !account.role.is_at_least(Role::Paralegal) {
-        return Err(DomainError::forbidden());
-    }
-    let mut found: Vec<CaseRow> = core_issue::table
-        .filter(core_issue::id.eq(id))
-        .select(CaseRow::as_select())
-        .load(conn)
-        .await?;
-    let case = found.pop().ok_or(DomainError::NotFound)?;
+    require_role(account)?;
+    let found = core_issue::table.find(id).select(CaseRow::as_select());
+    allowed(account, found.first(conn).await.optional()?)
+}
+
+/// The same, and nobody else changes the case before the end of the transaction. Whatever depends on
+/// the state of a case, such as adding to an open one, takes this lock first.
+///
+/// # Errors
+/// As [`case`].
+pub async fn lock(conn: &mut Connection, account: &Account, id: Uuid) -> Result<CaseRow> {
+    require_role(account)?;
+    let found = core_issue::table.find(id).select(CaseRow::as_select()).for_no_key_update();
+    allowed(account, found.first(conn).await.optional()?)
+}
+
+fn require_role(account: &Account) -> Result<()> {
+    let has_role = account.role.is_at_least(Role::Paralegal);
+    has_role.then_some(()).ok_or_else(DomainError::forbidden)
+}
+
+fn allowed(account: &Account, case: Option<CaseRow>) -> Result<CaseRow> {
+    let case = case.ok_or(DomainError::NotFound)?;
     if may_see(account, &case) { Ok(case) } else { Err(DomainError::forbidden()) }
 }

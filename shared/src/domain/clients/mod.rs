@@ -1,6 +1,15 @@
 //! The people we help (table `core_client`).
 
+pub mod access;
 pub mod choices;
+mod create;
+mod find;
+mod list;
 mod model;
+mod update;
 
-pub use model::{Client, by_id};
+pub use create::{NewClient, create, email_error};
+pub use find::find;
+pub use list::list;
+pub use model::{Client, ClientInput, by_id};
+pub use update::update;

@@ -56,6 +56,33 @@ impl Client {
     }
 }
 
+/// What is written of a client: the columns given, the others stay.
+#[derive(Clone, Debug, Default, diesel::AsChangeset)]
+#[diesel(table_name = core_client)]
+#[expect(missing_docs, reason = "the columns are described in the data dictionary")]
+pub struct ClientInput {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub preferred_name: Option<Option<String>>,
+    pub email: Option<String>,
+    pub date_of_birth: Option<Option<DateTime<Utc>>>,
+    pub phone_number: Option<String>,
+    pub gender: Option<Option<String>>,
+    pub pronouns: Option<String>,
+    pub centrelink_support: Option<bool>,
+    pub eligibility_notes: Option<String>,
+    pub requires_interpreter: Option<String>,
+    pub primary_language_non_english: Option<bool>,
+    pub primary_language: Option<String>,
+    pub is_aboriginal_or_torres_strait_islander: Option<String>,
+    pub number_of_dependents: Option<Option<i32>>,
+    pub eligibility_circumstances: Option<Vec<String>>,
+    pub contact_restriction: Option<String>,
+    pub contact_notes: Option<String>,
+    pub notes: Option<String>,
+    pub call_times: Option<Vec<String>>,
+}
+
 /// The clients with these ids. One query, or none.
 ///
 /// # Errors

@@ -13,3 +13,6 @@ pub const DATE_TYPE: Choices = Choices(&[
 
 /// `core_issuedate.hearing_type`, blank unless the type is `HEARING_LISTED`.
 pub const HEARING_TYPE: Choices = Choices(&[("IN_PERSON", "In person"), ("VIRTUAL", "Virtual")]);
+
+/// The type of a date that is a hearing.
+pub const HEARING_LISTED: &str = "HEARING_LISTED";

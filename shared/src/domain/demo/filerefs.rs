@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     db::Connection,
-    domain::submissions::next_fileref,
+    domain::cases::next_fileref,
     error::{DomainError, Result},
 };
 

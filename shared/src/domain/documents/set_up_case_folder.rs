@@ -4,6 +4,7 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, update};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+use super::access::{set_access, team};
 use crate::{
     Context,
     db::{
@@ -11,14 +12,14 @@ use crate::{
         schema::{core_documenttemplate, core_fileupload, core_issue},
     },
     error::{DomainError, Result},
-    integrations::microsoft::{Drive, Made},
+    integrations::microsoft::{Content, Drive, Made, OnConflict},
 };
 
 /// The folder inside a case's folder with what the client uploaded.
 const CLIENT_UPLOADS: &str = "client-uploads";
 
 /// Makes the folder of a case, with copies of the document templates of its topic and what the
-/// client uploaded. What is there already is left alone, so running it again completes it.
+/// client uploaded, for those who work on the case. What is there already is left alone, so running it again completes it.
 ///
 /// # Errors
 /// Fails when the database, the file store or SharePoint does; fatal in staging and production when
@@ -46,6 +47,11 @@ pub async fn set_up_case_folder(ctx: &Context, case: Uuid) -> Result<()> {
     let (folder, _) = drive.ensure_folder(parent, &case.to_string()).await?;
     copy_templates(ctx, &drive, &topic, &folder).await?;
     copy_uploads(ctx, &drive, case, &folder).await?;
+    // Whoever was assigned before there was a folder could not be let into it then.
+    let team = team(&mut *ctx.db().await?, case).await?;
+    for email in &team {
+        set_access(&drive, case, email, true).await?;
+    }
     update(core_issue::table.find(case))
         .set(core_issue::is_sharepoint_set_up.eq(true))
         .execute(&mut *ctx.db().await?)
@@ -77,7 +83,8 @@ async fn copy_uploads(ctx: &Context, drive: &Drive<'_>, case: Uuid, folder: &str
     let (folder, _) = drive.ensure_folder(folder, CLIENT_UPLOADS).await?;
     for key in keys {
         let bytes = ctx.files.get(&key, ctx.config.intake.upload_max_bytes).await?;
-        drive.upload(&folder, file_name(&key), bytes).await?;
+        let content = Content::Bytes(bytes);
+        drive.upload(&folder, file_name(&key), content, OnConflict::Fail).await?;
     }
     Ok(())
 }

@@ -5,10 +5,21 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use chrono::{DateTime, Utc};
 use regex::{Captures, Regex};
 
+use super::case_address;
 use crate::{
-    domain::{accounts::Profile, cases::Case, office::long_date, templates::escape_html},
+    clock::local,
+    db::Connection,
+    domain::{
+        accounts::Profile,
+        cases::{Case, CaseRow, assemble},
+        email_templates::{EmailTemplate, for_topic},
+        office::long_date,
+        templates::escape_html,
+    },
+    error::{DomainError, Result},
     text::title,
 };
 
@@ -21,6 +32,29 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What the variables of a case's emails stand for.
 #[derive(Clone, Debug, Default)]
 pub struct Variables(HashMap<&'static str, String>);
+
+/// The templates for a case, oldest first, with their variables filled in. `domain` is that of the
+/// cases' addresses.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn for_case(
+    conn: &mut Connection,
+    case: CaseRow,
+    domain: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<EmailTemplate>> {
+    let templates = for_topic(conn, &case.topic).await?;
+    let case = assemble(conn, vec![case]).await?.pop().ok_or(DomainError::NotFound)?;
+    let address = case_address(case.row.id, domain);
+    let variables = Variables::of(&case, &address, local(now).date_naive());
+    let fill = |it: EmailTemplate| EmailTemplate {
+        subject: variables.fill(&it.subject),
+        text: variables.fill(&it.text),
+        ..it
+    };
+    Ok(templates.into_iter().map(fill).collect())
+}
 
 impl Variables {
     /// The variables of a case. `case_address` is where mail about it arrives, `today` the day at the

@@ -1,38 +1,42 @@
-//! Loading the notes of a case.
+//! Notes of a case, and notes across cases.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, QueryDsl,
+    SelectableHelper,
+    dsl::{exists, select},
+};
 use diesel_async::RunQueryDsl;
-use futures_util::try_join;
 use uuid::Uuid;
 
 use super::{
-    Note, Reviewee,
-    choices::{EVENT, FOR_COORDINATORS, FOR_PARALEGALS, PERFORMANCE},
-    events::{Events, Target},
+    Note,
+    assemble::{Row, assemble},
+    choices::{FOR_COORDINATORS, FOR_PARALEGALS, PERFORMANCE},
 };
 use crate::{
     db::{
         Connection,
-        schema::{core_issuenote, django_content_type},
+        schema::{auth_user, core_issue, core_issuenote, django_content_type},
     },
-    domain::accounts::{Account, Profile, Role, profiles},
-    error::Result,
+    domain::{
+        accounts::{Account, Role},
+        cases::access::visible_to,
+        paging::{PageRequest, Paged},
+    },
+    error::{DomainError, Result},
 };
 
-#[derive(diesel::Queryable, diesel::Selectable)]
-#[diesel(table_name = core_issuenote, check_for_backend(diesel::pg::Pg))]
-struct Row {
-    id: i32,
-    note_type: String,
-    text: String,
-    created_at: DateTime<Utc>,
-    event: Option<DateTime<Utc>>,
-    creator_id: Option<i32>,
-    content_type_id: Option<i32>,
-    object_id: Option<i32>,
+/// What a list of notes is narrowed to. `None` means: not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteFilter {
+    /// Key of the case.
+    pub case: Option<Uuid>,
+    /// Account id of who wrote it.
+    pub creator: Option<i32>,
+    /// A value of [`super::choices::NOTE_TYPE`].
+    pub note_type: Option<String>,
+    /// Account id of whom a performance review is about.
+    pub reviewee: Option<i32>,
 }
 
 /// The notes of a case that the account may read, newest first: reviews are for coordinators and
@@ -41,61 +45,84 @@ struct Row {
 /// # Errors
 /// Fails when the database does.
 pub async fn of_case(conn: &mut Connection, account: &Account, case: Uuid) -> Result<Vec<Note>> {
+    let rows: Vec<Row> = core_issuenote::table
+        .filter(core_issuenote::issue_id.eq(case))
+        .filter(core_issuenote::note_type.eq_any(readable_types(account)))
+        .order((core_issuenote::created_at.desc(), core_issuenote::id.desc()))
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    assemble(conn, rows).await
+}
+
+/// A page of the notes that the account may read and the filter lets through, newest first; `None`
+/// when there is no such page. Below coordinator these are what one wrote oneself and what is on the
+/// cases that one may see.
+///
+/// # Errors
+/// `does_not_exist` for a creator who is no account; otherwise fails when the database does.
+pub async fn list(
+    conn: &mut Connection,
+    account: &Account,
+    filter: &NoteFilter,
+    page: PageRequest,
+) -> Result<Option<Paged<Note>>> {
+    if let Some(id) = filter.creator
+        && !select(exists(auth_user::table.find(id))).get_result(conn).await?
+    {
+        let detail = format!("There is no account {id}.");
+        return Err(DomainError::invalid("creator", "does_not_exist", detail));
+    }
+    let count: i64 = readable(account, filter).count().get_result(conn).await?;
+    let Some(window) = page.window(count) else { return Ok(None) };
+    let rows: Vec<Row> = readable(account, filter)
+        .order((core_issuenote::created_at.desc(), core_issuenote::id.desc()))
+        .offset(window.offset)
+        .limit(window.limit)
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    Ok(Some(window.page(assemble(conn, rows).await?, count)))
+}
+
+fn readable_types(account: &Account) -> Vec<&'static str> {
     let mut types = FOR_PARALEGALS.to_vec();
     if account.role.is_at_least(Role::Coordinator) {
         types.extend(FOR_COORDINATORS);
     }
-    let conn = &*conn;
-    let (mut a, mut b) = (conn, conn);
-    let (rows, models): (Vec<Row>, Vec<(i32, String)>) = try_join!(
-        core_issuenote::table
-            .filter(core_issuenote::issue_id.eq(case))
-            .filter(core_issuenote::note_type.eq_any(types))
-            .order((core_issuenote::created_at.desc(), core_issuenote::id.desc()))
-            .select(Row::as_select())
-            .load(&mut a),
-        django_content_type::table
-            .filter(django_content_type::app_label.eq_any(["core", "accounts"]))
-            .select((django_content_type::id, django_content_type::model))
-            .load(&mut b),
-    )?;
-    let models: HashMap<i32, String> = models.into_iter().collect();
-    let target = |row: &Row| {
-        Some(Target { model: models.get(&row.content_type_id?)?.as_str(), id: row.object_id? })
-    };
-
-    let events = Events::load(conn, rows.iter().filter_map(target)).await?;
-    let reviewees = rows.iter().filter_map(reviewee_id);
-    let creators = rows.iter().filter_map(|row| row.creator_id);
-    let users = profiles(conn, creators.chain(reviewees).chain(events.user_ids())).await?;
-
-    rows.iter()
-        .map(|row| {
-            let story = match target(row) {
-                Some(target) if row.note_type == EVENT => events.story(target, &users)?,
-                _ => None,
-            };
-            Ok(Note {
-                id: row.id,
-                note_type: row.note_type.clone(),
-                text: row.text.clone(),
-                text_display: story.unwrap_or_else(|| row.text.clone()),
-                created_at: row.created_at,
-                event: row.event,
-                creator: row.creator_id.and_then(|id| users.get(&id)).cloned(),
-                reviewee: reviewee(row, &users),
-            })
-        })
-        .collect()
+    types
 }
 
-fn reviewee_id(row: &Row) -> Option<i32> {
-    row.object_id.filter(|_| row.note_type == PERFORMANCE)
-}
-
-fn reviewee(row: &Row, users: &HashMap<i32, Profile>) -> Option<Reviewee> {
-    (row.note_type == PERFORMANCE).then(|| {
-        let known = reviewee_id(row).and_then(|id| users.get(&id));
-        known.map_or(Reviewee::Nobody, |user| Reviewee::Known(Box::new(user.clone())))
-    })
+fn readable<'a>(
+    account: &Account,
+    filter: &'a NoteFilter,
+) -> core_issuenote::BoxedQuery<'a, diesel::pg::Pg> {
+    let mut notes = core_issuenote::table
+        .filter(core_issuenote::note_type.eq_any(readable_types(account)))
+        .into_boxed();
+    if !account.role.is_at_least(Role::Coordinator) {
+        let cases = visible_to(account).select(core_issue::id);
+        let is_own = core_issuenote::creator_id.eq(account.id).assume_not_null();
+        notes = notes.filter(is_own.or(core_issuenote::issue_id.eq_any(cases)));
+    }
+    if let Some(case) = filter.case {
+        notes = notes.filter(core_issuenote::issue_id.eq(case));
+    }
+    if let Some(creator) = filter.creator {
+        notes = notes.filter(core_issuenote::creator_id.eq(creator));
+    }
+    if let Some(note_type) = &filter.note_type {
+        notes = notes.filter(core_issuenote::note_type.eq(note_type));
+    }
+    if let Some(reviewee) = filter.reviewee {
+        let accounts = django_content_type::table
+            .filter(django_content_type::app_label.eq("accounts"))
+            .filter(django_content_type::model.eq("user"))
+            .select(django_content_type::id.nullable());
+        notes = notes
+            .filter(core_issuenote::note_type.eq(PERFORMANCE))
+            .filter(core_issuenote::content_type_id.eq_any(accounts))
+            .filter(core_issuenote::object_id.eq(reviewee));
+    }
+    notes
 }

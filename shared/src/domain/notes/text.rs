@@ -14,7 +14,7 @@ use crate::{
         accounts::Profile,
         cases::choices::STAGE,
         dates::choices::{DATE_TYPE, HEARING_TYPE},
-        services::choices::{ONGOING, type_display},
+        services::choices::{ANY_TYPE, ONGOING},
     },
     error::{DomainError, Result},
     text::{clean, title},
@@ -74,7 +74,7 @@ pub fn service(event: &ServiceEvent, users: &HashMap<i32, Profile>) -> Result<St
     let data = &event.service_at_event;
     let field = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default();
     let is_ongoing = field("category") == ONGOING;
-    let mut facts = vec![row("Type", type_display(field("type")))];
+    let mut facts = vec![row("Type", ANY_TYPE.display(field("type")))];
     if is_ongoing {
         facts.push(row("Start date", day(field("started_at"))));
         if !field("finished_at").is_empty() {

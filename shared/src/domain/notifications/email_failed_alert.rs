@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use minijinja::context;
 use uuid::Uuid;
 
-use super::{CLIENT_INTAKE, post};
+use super::{CLIENT_INTAKE, direct::tell, post};
 use crate::{
     Context,
     db::{
@@ -17,7 +17,6 @@ use crate::{
     },
     domain::{emails::EmailState, templates},
     error::{DomainError, Result},
-    integrations::slack::Workspace,
     urls,
 };
 
@@ -39,7 +38,7 @@ pub async fn alert_email_failed(ctx: &Context, id: i32) -> Result<()> {
     };
     let text = text(ctx, id, &failed)?;
     let told = match failed.responsible() {
-        Some(paralegal) => tell(ctx, paralegal, &text).await?,
+        Some(paralegal) => tell_or_log(ctx, paralegal, &text).await?,
         None => false,
     };
     if told || post(ctx, CLIENT_INTAKE, &text).await? {
@@ -90,17 +89,11 @@ fn text(ctx: &Context, id: i32, failed: &Failed) -> Result<String> {
     Ok(templates::render("slack/email_failed.txt", values)?.trim_end().to_owned())
 }
 
-/// Sends a direct message, when Slack knows the person. What Slack refuses goes to the channel
-/// instead, so that somebody hears of it.
-async fn tell(ctx: &Context, email: &str, text: &str) -> Result<bool> {
-    let Some(token) = &ctx.config.slack.api_token else { return Ok(false) };
+/// Tells a person directly. What Slack refuses goes to the channel instead, so that somebody hears of
+/// it.
+async fn tell_or_log(ctx: &Context, email: &str, text: &str) -> Result<bool> {
     let email = ctx.config.slack.alert_override.as_deref().unwrap_or(email);
-    let workspace = Workspace::new(&ctx.outside, token);
-    let told = async {
-        let Some(person) = workspace.find_by_email(email).await? else { return Ok(false) };
-        workspace.post_to_person(&person, text).await.map(|()| true)
-    };
-    match told.await {
+    match tell(ctx, email, text).await {
         Err(DomainError::Fatal(reason)) => {
             tracing::error!(reason, "slack direct message not sent");
             Ok(false)

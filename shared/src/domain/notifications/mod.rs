@@ -2,6 +2,7 @@
 
 mod assignment_alert;
 mod channel;
+mod direct;
 mod email_failed_alert;
 mod new_case_alert;
 mod stage;

@@ -1,6 +1,17 @@
 //! Parties: landlords, agents, support workers (table `core_person`).
 
+pub mod access;
 pub mod choices;
+mod create;
+mod delete;
+mod find;
+mod list;
 mod model;
+mod update;
 
-pub use model::{Person, by_id};
+pub use create::create;
+pub use delete::delete;
+pub use find::find;
+pub use list::list;
+pub use model::{Person, PersonInput, by_id};
+pub use update::update;

@@ -25,6 +25,22 @@ pub struct Person {
     pub support_contact_preferences: String,
 }
 
+/// What is written of a party: the columns given, the others stay.
+#[derive(Clone, Debug, Default, diesel::AsChangeset)]
+#[diesel(table_name = core_person)]
+pub struct PersonInput {
+    /// Name.
+    pub full_name: Option<String>,
+    /// Address, or blank.
+    pub email: Option<String>,
+    /// Postal address, or blank.
+    pub address: Option<String>,
+    /// Phone, or blank.
+    pub phone_number: Option<String>,
+    /// See [`super::choices::SUPPORT_CONTACT_PREFERENCES`].
+    pub support_contact_preferences: Option<String>,
+}
+
 /// The parties with these ids. One query, or none.
 ///
 /// # Errors

@@ -27,8 +27,14 @@ pub const ONGOING_TYPE: Choices = Choices(&[
     ("REPRESENTATION_OTHER", "Other representation"),
 ]);
 
-/// The label of a type of either category, or the value itself.
-#[must_use]
-pub fn type_display(value: &str) -> &str {
-    DISCRETE_TYPE.label(value).unwrap_or_else(|| ONGOING_TYPE.display(value))
-}
+/// `core_service.type` of either category.
+pub const ANY_TYPE: Choices = Choices(&[
+    ("LEGAL_ADVICE", "Legal advice"),
+    ("LEGAL_TASK", "Legal task"),
+    ("GENERAL_INFORMATION", "Information"),
+    ("GENERAL_REFERRAL_SIMPLE", "Referral (Simple)"),
+    ("GENERAL_REFERRAL_FACILITATED", "Referral (Facilitated)"),
+    ("LEGAL_SUPPORT", "Legal support"),
+    ("REPRESENTATION_COURT_TRIBUNAL", "Court or tribunal representation"),
+    ("REPRESENTATION_OTHER", "Other representation"),
+]);

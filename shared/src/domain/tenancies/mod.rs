@@ -1,6 +1,13 @@
 //! The places where clients live (table `core_tenancy`).
 
+pub mod access;
 pub mod choices;
+mod create;
+mod find;
 mod model;
+mod update;
 
-pub use model::{Tenancy, TenancyRow, by_id};
+pub use create::{NewTenancy, create};
+pub use find::find;
+pub use model::{Tenancy, TenancyInput, TenancyRow, by_id};
+pub use update::update;

@@ -38,6 +38,21 @@ pub struct TenancyRow {
     pub agent_id: Option<i32>,
 }
 
+/// What is written of a tenancy: the columns given, the others stay.
+#[derive(Clone, Debug, Default, diesel::AsChangeset)]
+#[diesel(table_name = core_tenancy)]
+#[expect(missing_docs, reason = "the columns are described in the data dictionary")]
+pub struct TenancyInput {
+    pub address: Option<String>,
+    pub suburb: Option<Option<String>>,
+    pub postcode: Option<Option<String>>,
+    pub started: Option<Option<DateTime<Utc>>>,
+    pub is_on_lease: Option<String>,
+    pub rental_circumstances: Option<String>,
+    pub landlord_id: Option<Option<i32>>,
+    pub agent_id: Option<Option<i32>>,
+}
+
 impl TenancyRow {
     /// Joins the row with its landlord and agent out of people loaded together.
     #[must_use]

@@ -1,25 +1,19 @@
-//! A group's document library on SharePoint: folders, copies, uploads.
+//! A group's document library on SharePoint: folders, files, copies.
 
-use reqwest::{Method, RequestBuilder, StatusCode};
+use chrono::{DateTime, Utc};
+use reqwest::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::token::Client;
+use super::graph::{GRAPH, Graph, segment};
 use crate::{
     config::MicrosoftConfig,
     error::{DomainError, Result},
-    integrations::http::{Outside, Reply},
+    integrations::http::Outside,
 };
 
-const GRAPH: &str = "https://graph.microsoft.com/v1.0";
-
 /// The library of the group that works on cases.
-pub struct Drive<'a> {
-    pub(super) outside: &'a Outside,
-    client: Client<'a>,
-    group_id: &'a str,
-    drive_id: &'a str,
-}
+pub struct Drive<'a>(pub(super) Graph<'a>);
 
 /// Whether something was made or had been there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,22 +26,69 @@ pub enum Made {
     NoSource,
 }
 
-#[derive(Deserialize)]
-struct Item {
-    id: String,
+/// A file or folder in the library.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Item {
+    /// Graph's key of it.
+    pub id: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Where a browser sees it.
+    #[serde(default)]
+    pub web_url: String,
+    /// In bytes; of a folder, all that is in it.
+    #[serde(default)]
+    pub size: u64,
+    /// When it was made.
+    pub created_date_time: Option<DateTime<Utc>>,
+    /// When it was last changed.
+    pub last_modified_date_time: Option<DateTime<Utc>>,
+    file: Option<FileFacet>,
+    parent_reference: Option<ParentReference>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FileFacet {
+    mime_type: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct ParentReference {
+    path: Option<String>,
+}
+
+impl Item {
+    /// Whether it is a file, not a folder.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// The media type of a file.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.file.as_ref()?.mime_type.as_deref()
+    }
+
+    /// Whether it lies in a folder, given by its path in the library, or in a folder below that.
+    #[must_use]
+    pub fn is_below(&self, folder: &str) -> bool {
+        let path = self.parent_reference.as_ref().and_then(|it| it.path.as_deref());
+        let Some((_, path)) = path.and_then(|it| it.split_once("root:/")) else { return false };
+        let mut parts = path.split('/').map(decoded);
+        folder.split('/').all(|part| parts.next().as_deref() == Some(part))
+            && parts.all(|part| part != "..")
+    }
 }
 
 impl<'a> Drive<'a> {
     /// The library, when a client is configured.
     #[must_use]
     pub fn new(outside: &'a Outside, config: &'a MicrosoftConfig) -> Option<Self> {
-        let (id, secret) = config.client.as_ref()?;
-        Some(Self {
-            outside,
-            client: Client { authority_url: &config.authority_url, id, secret },
-            group_id: &config.group_id,
-            drive_id: &config.drive_id,
-        })
+        Graph::new(outside, config).map(Self)
     }
 
     /// Makes a folder inside another unless there is one, and returns its id.
@@ -62,19 +103,34 @@ impl<'a> Drive<'a> {
         });
         let children = self.item(parent, "/children");
         let reply = self
+            .0
             .call(Method::POST, &children, &[StatusCode::CONFLICT], |call| call.json(&new))
             .await?;
         if reply.status != StatusCode::CONFLICT {
             return Ok((reply.json::<Item>()?.id, Made::New));
         }
-        let existing = self.item(parent, &format!(":/{}", segment(name)));
-        let reply =
-            self.call(Method::GET, &existing, &[StatusCode::NOT_FOUND], |call| call).await?;
-        if reply.status == StatusCode::NOT_FOUND {
-            // Deleted or renamed between the two calls.
-            return Err(DomainError::Outside("graph.microsoft.com: a folder vanished".to_owned()));
+        let existing: Option<Item> =
+            self.0.find(&self.item(parent, &format!(":/{}", segment(name)))).await?;
+        // Deleted or renamed between the two calls?
+        let existing = existing.ok_or_else(|| {
+            DomainError::Outside("graph.microsoft.com: a folder vanished".to_owned())
+        })?;
+        Ok((existing.id, Made::Existing))
+    }
+
+    /// Makes every folder of a path in the library that is not there, and returns the last one's id.
+    ///
+    /// # Errors
+    /// See [`Outside::call`].
+    pub async fn ensure_path(&self, path: &str) -> Result<String> {
+        if let Some(folder) = self.find(path).await? {
+            return Ok(folder.id);
         }
-        Ok((reply.json::<Item>()?.id, Made::Existing))
+        let mut parent = "root".to_owned();
+        for part in path.split('/') {
+            (parent, _) = self.ensure_folder(&parent, part).await?;
+        }
+        Ok(parent)
     }
 
     /// Copies a file, given by its path in the library, into a folder. Graph finishes the copy on
@@ -83,14 +139,13 @@ impl<'a> Drive<'a> {
     /// # Errors
     /// See [`Outside::call`].
     pub async fn copy(&self, path: &str, name: &str, folder: &str) -> Result<Made> {
-        let path: Vec<_> = path.split('/').map(segment).collect();
-        let url = format!("{GRAPH}/groups/{}/drive/root:/{}:/copy", self.group_id, path.join("/"));
+        let url = self.path(path, ":/copy");
         let order = json!({
             "name": name,
-            "parentReference": { "driveId": self.drive_id, "id": folder },
+            "parentReference": { "driveId": self.0.drive_id, "id": folder },
         });
         let usable = [StatusCode::CONFLICT, StatusCode::NOT_FOUND];
-        let reply = self.call(Method::POST, &url, &usable, |call| call.json(&order)).await?;
+        let reply = self.0.call(Method::POST, &url, &usable, |call| call.json(&order)).await?;
         Ok(match reply.status {
             StatusCode::CONFLICT => Made::Existing,
             StatusCode::NOT_FOUND => Made::NoSource,
@@ -98,50 +153,98 @@ impl<'a> Drive<'a> {
         })
     }
 
-    /// The address of an item, or of something below it.
-    pub(super) fn item(&self, id: &str, rest: &str) -> String {
-        format!("{GRAPH}/groups/{}/drive/items/{}{rest}", self.group_id, segment(id))
+    /// The file or folder with this path in the library.
+    ///
+    /// # Errors
+    /// See [`Outside::call`].
+    pub async fn find(&self, path: &str) -> Result<Option<Item>> {
+        self.0.find(&self.path(path, "")).await
     }
 
-    /// Calls Graph with a token. One that Graph no longer accepts is replaced, once.
-    pub(super) async fn call(
-        &self,
-        method: Method,
-        url: &str,
-        usable: &[StatusCode],
-        shape: impl Fn(RequestBuilder) -> RequestBuilder,
-    ) -> Result<Reply> {
-        let mut usable = usable.to_vec();
-        usable.push(StatusCode::UNAUTHORIZED);
-        for _ in 0..2 {
-            let token = self.outside.tokens.get(self.outside, &self.client).await?;
-            let shape = |call: RequestBuilder| shape(call.bearer_auth(token.expose()));
-            let reply = self.outside.call(method.clone(), url, &usable, shape).await?;
-            if reply.status != StatusCode::UNAUTHORIZED {
-                return Ok(reply);
-            }
-            self.outside.tokens.forget(&token).await;
-        }
-        Err(DomainError::Fatal("graph.microsoft.com: status 401".to_owned()))
+    /// The file or folder with this id.
+    ///
+    /// # Errors
+    /// See [`Outside::call`].
+    pub async fn find_id(&self, id: &str) -> Result<Option<Item>> {
+        self.0.find(&self.item(id, "")).await
+    }
+
+    /// What is in the folder with this path; `None` when there is no such folder.
+    ///
+    /// # Errors
+    /// See [`Outside::call`].
+    pub async fn children(&self, path: &str) -> Result<Option<Vec<Item>>> {
+        self.0.list(&self.path(path, ":/children")).await
+    }
+
+    /// Gives a file another name, unless there is one of that name.
+    ///
+    /// # Errors
+    /// See [`Outside::call`].
+    pub async fn rename(&self, id: &str, name: &str) -> Result<Made> {
+        let usable = [StatusCode::CONFLICT, StatusCode::NOT_FOUND];
+        let order = json!({ "name": name });
+        let url = self.item(id, "");
+        let reply = self.0.call(Method::PATCH, &url, &usable, |call| call.json(&order)).await?;
+        Ok(match reply.status {
+            StatusCode::CONFLICT => Made::Existing,
+            StatusCode::NOT_FOUND => Made::NoSource,
+            _ => Made::New,
+        })
+    }
+
+    /// Deletes a file or folder. It may be gone already.
+    ///
+    /// # Errors
+    /// See [`Outside::call`].
+    pub async fn delete(&self, id: &str) -> Result<()> {
+        self.0.delete(&self.item(id, "")).await
+    }
+
+    /// The address of an item, or of something below it.
+    pub(super) fn item(&self, id: &str, rest: &str) -> String {
+        format!("{GRAPH}/groups/{}/drive/items/{}{rest}", self.0.group_id, segment(id))
+    }
+
+    /// The address of what has a path in the library, or of something of it.
+    pub(super) fn path(&self, path: &str, rest: &str) -> String {
+        let path: Vec<_> = path.split('/').map(segment).collect();
+        format!("{GRAPH}/groups/{}/drive/root:/{}{rest}", self.0.group_id, path.join("/"))
     }
 }
 
-/// A name as one part of a path: everything encoded that could end the part.
-pub(super) fn segment(name: &str) -> String {
-    url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>().replace('+', "%20")
+/// A part of a path without its percent signs.
+fn decoded(part: &str) -> String {
+    let plain = part.replace('+', "%2B");
+    let mut pairs = url::form_urlencoded::parse(plain.as_bytes());
+    pairs.next().map(|(name, _)| name.into_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::segment;
+    use serde_json::json;
+
+    use super::Item;
 
     #[test]
-    fn a_name_stays_one_part_of_a_path() {
-        assert_eq!(
-            segment("Letter #1 (50% / café)?.docx"),
-            "Letter%20%231%20%2850%25%20%2F%20caf%C3%A9%29%3F.docx"
-        );
-        assert_eq!(segment("a+b"), "a%2Bb");
-        assert_eq!(segment("b!83_G-x.y"), "b%2183_G-x.y");
+    fn an_item_knows_where_it_lies() {
+        let item = |path: &str| -> Item {
+            serde_json::from_value(json!({ "id": "1", "parentReference": { "path": path } }))
+                .unwrap()
+        };
+        for (path, is_below) in [
+            ("/drives/d/root:/cases/one", true),
+            ("/drives/d/root:/cases/one/deeper%20down", true),
+            ("/drives/d/root:/c%61ses/one", true),
+            ("/drives/d/root:/cases/one/../two", false),
+            ("/drives/d/root:/cases/one2", false),
+            ("/drives/d/root:/cases", false),
+            ("/drives/d/root:", false),
+            ("/drives/d/root:/x/cases/one", false),
+            ("", false),
+        ] {
+            assert_eq!(item(path).is_below("cases/one"), is_below, "{path}");
+        }
+        assert!(!serde_json::from_value::<Item>(json!({ "id": "1" })).unwrap().is_below("cases"));
     }
 }

@@ -93,6 +93,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     // Addresses that only lead on.
     ("GET", "/"),
     ("GET", "/clerk/"),
+    ("GET", "/case/{path}"),
     // Scripts and pictures.
     ("GET", "/static/{path}"),
     // Monitoring.

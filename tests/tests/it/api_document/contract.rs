@@ -11,6 +11,10 @@ use serde_json::Value;
 const KNOWN: &[(&str, &str)] = &[
     ("createCase request.employment_status", "a list of texts in truth"),
     ("updateCase request.employment_status", "a list of texts in truth"),
+    (
+        "getSubmission 200.answers.topic_specific.EVICTION_ARREARS.doc_delivery_time_possession_order",
+        "never told by the original",
+    ),
 ];
 
 fn contract() -> Option<Value> {

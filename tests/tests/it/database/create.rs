@@ -174,6 +174,7 @@ async fn an_index_whose_building_was_interrupted_is_built_again() {
     let db = TestDb::migrated().await;
     let mut superuser = Cluster::get().options(&db.name);
     let (client, connection) = superuser.user("postgres").connect(NoTls).await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "drives the connection of a test")]
     tokio::spawn(connection);
     let index = "'clerk_core_issue_created_at'::regclass";
     client

@@ -157,3 +157,28 @@ async fn fifty_emails_take_as_many_statements_as_one() {
     let (first_of_fifty, again_of_fifty) = (cost().await, cost().await);
     assert_eq!((first_of_fifty, again_of_fifty), (first, again));
 }
+
+#[tokio::test]
+async fn templates_come_with_their_variables_filled_in() {
+    let bench = Bench::start().await;
+    let text =
+        "Dear {{ client_name }},\n{{fileref}} {{ case_address }} {{ today }} {{ nothing }} {{";
+    bench
+        .app
+        .db
+        .execute(
+            "INSERT INTO emails_emailtemplate (created_at, modified_at, name, topic, text, subject) \
+             VALUES (now(), now(), 'Hello', 'GENERAL', $1, 'About {{ fileref }}')",
+            &[&text],
+        )
+        .await;
+    let fileref: String = bench.app.db.value("SELECT fileref FROM core_issue", &[]).await;
+    let path = format!("/clerk/cases/email/{}/draft/", bench.case);
+    let page = bench.paralegal.get(&path).await.expect(200);
+    let address = format!("case.{}@mail.fake.anikalegal.org.au", &bench.case.to_string()[..8]);
+    let page = page.text().replace("\\u002D", "-").replace("\\u0022", "\"");
+    for part in ["Dear Clara Client,", &address, "Monday 23rd November 2026", "{{ nothing }} {{"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(page.contains(&format!("About {fileref}")), "{page}");
+}

@@ -27,6 +27,7 @@ fn stored(job: &Job) -> Value {
         Job::DeleteAttachmentFile { .. } => {
             json!({"job": "delete_attachment_file", "key": "email-attachments/ab/c.pdf"})
         }
+        Job::WelcomeAccount { .. } => json!({"job": "welcome_account", "account": 7}),
         Job::CleanUp => json!({"job": "clean_up"}),
     }
 }
@@ -47,6 +48,7 @@ fn the_json_of_every_job_is_pinned() {
         Job::MoveCaseAccess { event: 7 },
         Job::SyncMicrosoftAccount { account: 7 },
         Job::DeleteAttachmentFile { key: "email-attachments/ab/c.pdf".to_owned() },
+        Job::WelcomeAccount { account: 7 },
         Job::CleanUp,
     ] {
         assert_eq!(serde_json::to_value(&job).unwrap(), stored(&job));

@@ -6,6 +6,8 @@ pub mod create;
 pub mod delete;
 pub mod detail;
 pub mod list;
+pub mod sharepoint_download;
+pub mod sharepoint_upload;
 pub mod update;
 
 use actix_web::web::Path;

@@ -1,7 +1,7 @@
 //! The formats of dates and times. Times are told in Melbourne.
 
-use chrono::{DateTime, NaiveDate, Timelike, Utc};
-use clerk_shared::clock::local;
+use chrono::{DateTime, NaiveDate, Utc};
+use clerk_shared::clock::{local, local_iso};
 
 /// `DD/MM/YYYY`: the local day of an instant, for birthdays and the start of a tenancy.
 #[must_use]
@@ -30,10 +30,7 @@ pub fn hour(at: DateTime<Utc>) -> String {
 /// ISO 8601 with the local offset, and with microseconds when there are any.
 #[must_use]
 pub fn iso(at: DateTime<Utc>) -> String {
-    let local = local(at);
-    let format =
-        if local.nanosecond() == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.6f%:z" };
-    local.format(format).to_string()
+    local_iso(at)
 }
 
 #[cfg(test)]

@@ -8,13 +8,12 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answers, Unprocessable},
-    fileref,
     people::NewPerson,
     uploads,
 };
 use crate::{
     db::{Connection, schema::core_issue},
-    domain::cases::choices,
+    domain::cases::{Beginning, choices, next_fileref},
     error::Result,
 };
 
@@ -35,41 +34,6 @@ struct Facts {
     referrer: String,
     weekly_rent: Option<i32>,
 }
-
-/// How every case begins.
-#[derive(Insertable)]
-#[diesel(table_name = core_issue)]
-struct Beginning {
-    stage: &'static str,
-    is_open: bool,
-    outcome: Option<&'static str>,
-    outcome_notes: &'static str,
-    provided_legal_services: bool,
-    is_alert_sent: bool,
-    is_welcome_email_sent: bool,
-    is_sharepoint_set_up: bool,
-    is_case_sent: bool,
-    actionstep_id: Option<i32>,
-    paralegal_id: Option<i32>,
-    lawyer_id: Option<i32>,
-    weekly_income: Option<i32>,
-}
-
-const BEGINNING: Beginning = Beginning {
-    stage: "UNSTARTED",
-    is_open: true,
-    outcome: None,
-    outcome_notes: "",
-    provided_legal_services: false,
-    is_alert_sent: false,
-    is_welcome_email_sent: false,
-    is_sharepoint_set_up: false,
-    is_case_sent: false,
-    actionstep_id: None,
-    paralegal_id: None,
-    lawyer_id: None,
-    weekly_income: None,
-};
 
 /// Where the name of the referrer is, the last one answered counting.
 const REFERRERS: [&str; 4] = [
@@ -118,7 +82,7 @@ impl NewCase {
             None => None,
         };
         let id = Uuid::new_v4();
-        let fileref = fileref::next_fileref(conn, &self.facts.topic).await?;
+        let fileref = next_fileref(conn, &self.facts.topic).await?;
         insert_into(core_issue::table)
             .values((
                 core_issue::id.eq(id),
@@ -130,7 +94,7 @@ impl NewCase {
                 core_issue::tenancy_id.eq(tenancy),
                 core_issue::support_worker_id.eq(support_worker),
                 self.facts,
-                BEGINNING,
+                Beginning::BY_FORM,
             ))
             .execute(conn)
             .await?;

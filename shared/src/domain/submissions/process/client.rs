@@ -8,12 +8,9 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{
-    answers::{Answers, Unprocessable},
-    lock,
-};
+use super::answers::{Answers, Unprocessable};
 use crate::{
-    db::{Connection, schema::core_client},
+    db::{Connection, lock, schema::core_client},
     domain::clients::choices,
     error::Result,
 };
@@ -103,7 +100,7 @@ impl NewClient {
         now: DateTime<Utc>,
     ) -> Result<Uuid> {
         // Two submissions of a new client at the same time must not make two of them.
-        lock(conn, lock::CLIENT, &self.email.to_lowercase()).await?;
+        lock::take(conn, lock::CLIENT, &self.email.to_lowercase()).await?;
         let found: Option<Uuid> = core_client::table
             .filter(lower(core_client::email).eq(lower(&self.email)))
             .order((

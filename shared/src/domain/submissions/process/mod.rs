@@ -7,8 +7,6 @@
 mod answers;
 mod case;
 mod client;
-pub mod fileref;
-mod lock;
 mod people;
 mod tenancy;
 mod uploads;
@@ -23,7 +21,6 @@ use self::{
     answers::{Answers, Unprocessable},
     case::NewCase,
     client::NewClient,
-    lock::lock,
     tenancy::NewTenancy,
 };
 use super::failure;

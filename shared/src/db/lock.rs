@@ -6,15 +6,19 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use crate::{db::Connection, error::Result};
+use super::Connection;
+use crate::error::Result;
 
 /// Locks on clients, by their email address.
-pub(super) const CLIENT: i32 = 0x434c_0001;
+pub const CLIENT: i32 = 0x434c_0001;
 /// Locks on the numbers of file references, by their letter. Taken after the client's.
-pub(super) const FILEREF: i32 = 0x434c_0002;
+pub const FILEREF: i32 = 0x434c_0002;
 
 /// Waits until nobody else holds this lock of this class. Two names may share a lock.
-pub(super) async fn lock(conn: &mut Connection, class: i32, name: &str) -> Result<()> {
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn take(conn: &mut Connection, class: i32, name: &str) -> Result<()> {
     sql_query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
         .bind::<Integer, _>(class)
         .bind::<Text, _>(name)

@@ -6,9 +6,8 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use super::lock;
 use crate::{
-    db::Connection,
+    db::{Connection, lock},
     error::{DomainError, Result},
 };
 
@@ -30,7 +29,7 @@ struct Row {
 pub async fn next_fileref(conn: &mut Connection, topic: &str) -> Result<String> {
     let letter = letter(topic);
     let name = letter.to_string();
-    lock::lock(conn, lock::FILEREF, &name).await?;
+    lock::take(conn, lock::FILEREF, &name).await?;
     // A statement of its own, so that it sees what was committed while waiting.
     let last: Option<Row> = sql_query(
         "SELECT substring(fileref FROM 2)::bigint AS number FROM public.core_issue

@@ -1,0 +1,36 @@
+//! People of the organisation who have no account yet.
+
+use std::collections::HashSet;
+
+use diesel::QueryDsl;
+use diesel_async::RunQueryDsl;
+
+use crate::{
+    Context,
+    db::schema::auth_user,
+    error::{DomainError, Result},
+    integrations::google_directory::{self, Person},
+};
+
+/// Who can be invited: everybody in Google's directory who is not suspended and has no account here,
+/// by address.
+///
+/// # Errors
+/// [`DomainError::Outside`] when the directory cannot be used; fails when the database does.
+pub async fn potential(ctx: &Context) -> Result<Vec<Person>> {
+    let config =
+        ctx.config.google_directory.as_ref().ok_or_else(|| {
+            DomainError::Outside("GOOGLE_SERVICE_ACCOUNT_EMAIL: not set".to_owned())
+        })?;
+    let people = google_directory::people(&ctx.outside, config, ctx.clock.now()).await;
+    let mut people = people.map_err(|error| match error {
+        DomainError::Fatal(reason) => DomainError::Outside(reason),
+        other => other,
+    })?;
+    let known: Vec<String> =
+        auth_user::table.select(auth_user::email).load(&mut *ctx.db().await?).await?;
+    let known: HashSet<String> = known.iter().map(|it| it.to_lowercase()).collect();
+    people.retain(|it| !it.suspended && !known.contains(&it.primary_email.to_lowercase()));
+    people.sort_by_key(|it| it.primary_email.to_lowercase());
+    Ok(people)
+}

@@ -1,0 +1,34 @@
+//! The documents of a case.
+
+use futures_util::try_join;
+use uuid::Uuid;
+
+use super::folder::{drive, folder, unavailable};
+use crate::{
+    Context,
+    domain::{accounts::Account, cases::access},
+    error::Result,
+    integrations::microsoft::Item,
+};
+
+/// A case's folder on SharePoint.
+#[derive(Clone, Debug)]
+pub struct CaseFolder {
+    /// Where a browser sees it; `None` when there is no folder.
+    pub url: Option<String>,
+    /// Files and folders in it.
+    pub items: Vec<Item>,
+}
+
+/// What is in a case's folder on SharePoint, for somebody who may see the case.
+///
+/// # Errors
+/// As [`access::case`]; [`crate::DomainError::Outside`] when SharePoint cannot be used.
+pub async fn list(ctx: &Context, account: &Account, case: Uuid) -> Result<CaseFolder> {
+    access::case(&mut *ctx.db().await?, account, case).await?;
+    let drive = drive(ctx)?;
+    let path = folder(case);
+    let (folder, items) =
+        try_join!(drive.find(&path), drive.children(&path)).map_err(unavailable)?;
+    Ok(CaseFolder { url: folder.map(|it| it.web_url), items: items.unwrap_or_default() })
+}

@@ -1,0 +1,4 @@
+//! The people we help.
+
+mod list;
+mod update;

@@ -1,0 +1,4 @@
+//! Notes that people write, and the list of notes.
+
+mod create;
+mod list;

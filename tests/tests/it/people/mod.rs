@@ -1,0 +1,5 @@
+//! Parties: landlords, agents, support workers.
+
+mod access;
+mod list;
+mod write;

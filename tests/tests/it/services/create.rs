@@ -1,0 +1,122 @@
+//! `POST /clerk/api/case/<uuid>/services/`.
+
+use clerk_tests::{TestApp, factories};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{discrete, events, ongoing, url};
+use crate::cases::{assert_wrong, count, everybody, stories, wrong};
+
+#[tokio::test]
+async fn a_service_is_added_and_recorded() {
+    let app = TestApp::builder().at("2026-06-01T03:00:00.25Z".parse().unwrap()).start().await;
+    let coordinator = app.coordinator().await;
+    let case = factories::case().create(&app.db).await;
+    let service = coordinator.post(&url(case.id), discrete()).await.expect(201).json();
+    let id = &service["id"];
+    assert_eq!(
+        service,
+        json!({"id": id, "issue_id": case.id, "category": "DISCRETE", "type": "LEGAL_TASK",
+               "started_at": "25/03/2026", "finished_at": null, "count": 3,
+               "notes": "<b>Bold</b>"})
+    );
+    let mut other = ongoing();
+    other["count"] = json!(9);
+    let second = coordinator.post(&url(case.id), other).await.expect(201).json();
+    assert_eq!(second["count"], 1);
+    assert_eq!(second["started_at"], "25/03/2026");
+    assert_eq!(second["finished_at"], "01/04/2026");
+    assert!(second["notes"].is_null());
+
+    let events = events(&app.db).await;
+    assert_eq!(events.len(), 2);
+    // As the original's serializer writes it.
+    let at = "2026-06-01T13:00:00.250000+10:00";
+    let expected = json!({
+        "id": id, "issue": case.id, "created_at": at, "modified_at": at, "category": "DISCRETE",
+        "type": "LEGAL_TASK", "started_at": "25/03/2026", "notes": "<b>Bold</b>", "count": 3,
+        "finished_at": null, "is_deleted": false,
+    });
+    assert_eq!(events[0], ("CREATE".to_owned(), coordinator.id(), expected));
+    let told = stories(&coordinator, case.id).await;
+    assert_eq!(told.len(), 2);
+    assert!(told[0].contains("added an ongoing service"), "{told:?}");
+    assert!(told[1].contains("added a discrete service"), "{told:?}");
+    let notes: i64 = app
+        .db
+        .value(
+            "SELECT count(*) FROM core_issuenote note \
+             JOIN django_content_type type ON type.id = content_type_id AND model = 'serviceevent' \
+             JOIN core_serviceevent event ON event.id = object_id \
+             WHERE note.created_at = event.created_at AND note.note_type = 'EVENT'",
+            &[],
+        )
+        .await;
+    assert_eq!(notes, 2);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told_and_nothing_is_made() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let case = factories::case().create(&app.db).await;
+    let with = |mut body: Value, key: &str, value: Value| {
+        body[key] = value;
+        body
+    };
+    for (body, code, attr) in [
+        (with(discrete(), "category", json!("NOPE")), "invalid_choice", "category"),
+        (with(discrete(), "type", json!("NOPE")), "invalid_choice", "type"),
+        (with(discrete(), "type", json!("LEGAL_SUPPORT")), "invalid", "type"),
+        (with(ongoing(), "type", json!("LEGAL_TASK")), "invalid", "type"),
+        (with(discrete(), "count", json!(0)), "invalid", "count"),
+        (with(discrete(), "count", json!(-1)), "min_value", "count"),
+        (with(discrete(), "count", json!(null)), "null", "count"),
+        (with(discrete(), "count", json!("x")), "invalid", "count"),
+        (with(discrete(), "count", json!(3_000_000_000_u64)), "max_value", "count"),
+        (with(discrete(), "started_at", json!("31/02/2026")), "invalid", "started_at"),
+        (with(discrete(), "started_at", json!("")), "invalid", "started_at"),
+        (with(ongoing(), "finished_at", json!("24/03/2026")), "invalid", "finished_at"),
+        (with(ongoing(), "finished_at", json!("soon")), "invalid", "finished_at"),
+        (with(ongoing(), "notes", json!("\0")), "null_characters_not_allowed", "notes"),
+    ] {
+        let reply = coordinator.post(&url(case.id), body.clone()).await;
+        assert_wrong(&reply, code, attr);
+    }
+    let mut without = discrete();
+    without.as_object_mut().unwrap().remove("count");
+    assert_wrong(&coordinator.post(&url(case.id), without).await, "invalid", "count");
+    let missing = wrong(&coordinator.post(&url(case.id), json!({})).await);
+    let required = |attr: &str| ("required".to_owned(), attr.to_owned());
+    assert_eq!(missing, ["category", "type", "started_at"].map(required));
+    for table in ["core_service", "core_serviceevent", "core_issuenote"] {
+        assert_eq!(count(&app.db, table).await, 0, "{table}");
+    }
+    // Numbers may be texts, an end may be blank.
+    let body = with(with(discrete(), "count", json!("2")), "finished_at", json!(""));
+    let service = coordinator.post(&url(case.id), body).await.expect(201).json();
+    assert_eq!((&service["count"], &service["finished_at"]), (&json!(2), &json!(null)));
+    for path in [url(Uuid::new_v4()), "/clerk/api/case/x/services/".to_owned()] {
+        assert_eq!(coordinator.post(&path, json!({})).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn who_adds_services() {
+    let app = TestApp::start().await;
+    let case = factories::case().create(&app.db).await;
+    let everybody = everybody(&app, &case).await;
+    for (name, actor, may_see) in &everybody {
+        let body = if *may_see { discrete() } else { json!({}) };
+        let status = if *may_see { 201 } else { 403 };
+        assert_eq!(actor.post(&url(case.id), body).await.status, status, "{name}");
+    }
+    app.db.execute("UPDATE core_issue SET is_open = false", &[]).await;
+    for (name, actor, _) in &everybody {
+        let is_better = ["coordinator", "admin", "superuser"].contains(name);
+        let status = if is_better { 201 } else { 403 };
+        assert_eq!(actor.post(&url(case.id), ongoing()).await.status, status, "{name}");
+    }
+    assert_eq!(count(&app.db, "core_service").await, 8);
+    assert_eq!(count(&app.db, "core_serviceevent").await, 8);
+}

@@ -1,0 +1,4 @@
+//! Submissions as staff read them.
+
+mod detail;
+mod dump;

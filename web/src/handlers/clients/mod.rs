@@ -1,0 +1,5 @@
+//! The people we help.
+
+pub mod detail;
+pub mod list;
+pub mod update;

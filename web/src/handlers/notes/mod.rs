@@ -1,0 +1,4 @@
+//! The API's notes on cases.
+
+pub mod create;
+pub mod list;

@@ -1,0 +1,3 @@
+//! Submissions as staff read them.
+
+pub mod detail;

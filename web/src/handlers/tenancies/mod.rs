@@ -1,0 +1,4 @@
+//! The places where clients live.
+
+pub mod detail;
+pub mod update;
