@@ -160,6 +160,22 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(put().to(accounts::update::put)),
         )
         // Staff API: emails
+        .service(resource("/clerk/api/email/{id}/").route(get().to(emails::list::list)))
+        .service(resource("/clerk/api/email/{id}/create/").route(post().to(emails::create::create)))
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/")
+                .route(get().to(emails::detail::detail))
+                .route(patch().to(emails::update::update))
+                .route(delete().to(emails::delete::delete)),
+        )
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/attachment/")
+                .route(post().to(emails::attachment_create::create)),
+        )
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/attachment/{attachment_id}/")
+                .route(delete().to(emails::attachment_delete::delete)),
+        )
         .service(
             resource("/clerk/api/email/{id}/{email}/attachment/sharepoint/{item}/")
                 .route(post().to(emails::sharepoint_download::download)),
@@ -273,10 +289,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             resource(urls::DOCUMENT_TEMPLATE_CREATE).route(get().to(pages::templates::doc_create)),
         )
-        // Files sent with the intake form
+        // Files sent with the intake form, and with emails
         .service(
             resource(["/clerk/files/{id}/", "/clerk/files/{id}/{name}"])
                 .route(get().to(files::download::download)),
+        )
+        .service(
+            resource(["/clerk/attachments/{id}/", "/clerk/attachments/{id}/{name}"])
+                .route(get().to(files::attachment::attachment)),
         )
         // Files of the front end
         .service(resource("/static/{path:.*}").route(get().to(static_files::serve::serve)))

@@ -28,6 +28,7 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
         Job::SyncMicrosoftAccount { account } => {
             jobs::sync_microsoft_account::run(ctx, account).await
         }
+        Job::DeleteAttachmentFile { key } => jobs::delete_attachment_file::run(ctx, &key).await,
         Job::WelcomeAccount { account } => jobs::welcome_account::run(ctx, account).await,
         Job::CleanUp => jobs::clean_up::run(ctx).await,
     }

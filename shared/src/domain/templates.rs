@@ -17,6 +17,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "email/account.html",
     "email/account_subject.txt",
     "email/layout.html",
+    "email/quote.html",
     "email/sent_note.txt",
     "email/sign_off.txt",
     "email/welcome.html",

@@ -72,6 +72,11 @@ pub enum Job {
         /// `auth_user.id`.
         account: i32,
     },
+    /// Delete a file that was attached to an email, unless another email has it too.
+    DeleteAttachmentFile {
+        /// Its key in the file store: `emails_emailattachment.file`.
+        key: String,
+    },
     /// Write the mail with which somebody logs in at Microsoft for the first time.
     WelcomeAccount {
         /// `auth_user.id`.
@@ -127,6 +132,7 @@ impl Job {
         match self {
             Self::ProcessSubmission { .. }
             | Self::WelcomeClient { .. }
+            | Self::DeleteAttachmentFile { .. }
             | Self::WelcomeAccount { .. }
             | Self::CleanUp => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
@@ -175,6 +181,7 @@ impl Job {
             Self::NotifyStage { .. } => "notify_stage",
             Self::MoveCaseAccess { .. } => "move_case_access",
             Self::SyncMicrosoftAccount { .. } => "sync_microsoft_account",
+            Self::DeleteAttachmentFile { .. } => "delete_attachment_file",
             Self::WelcomeAccount { .. } => "welcome_account",
             Self::CleanUp => "clean_up",
         }
@@ -198,8 +205,11 @@ impl Job {
             | Self::NotifyStage { event }
             | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
             Self::WelcomeAccount { account } => format!("{name}:{account}"),
-            // One that runs may have read the account before the change that this is for.
-            Self::SyncMicrosoftAccount { .. } | Self::CleanUp => return None,
+            // One that runs may have read the account before the change that this is for, or another
+            // email may lose the same file while it is at it.
+            Self::SyncMicrosoftAccount { .. }
+            | Self::DeleteAttachmentFile { .. }
+            | Self::CleanUp => return None,
         })
     }
 }

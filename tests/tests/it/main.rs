@@ -16,6 +16,7 @@ mod dates;
 mod demo_data;
 mod documents;
 mod email_templates;
+mod emails;
 mod files_s3;
 mod garbage;
 mod jobs;

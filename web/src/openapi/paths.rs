@@ -74,6 +74,13 @@ use crate::handlers::{
         accounts::update::patch,
         accounts::update::put,
         // Emails
+        emails::list::list,
+        emails::create::create,
+        emails::detail::detail,
+        emails::update::update,
+        emails::delete::delete,
+        emails::attachment_create::create,
+        emails::attachment_delete::delete,
         emails::sharepoint_download::download,
         emails::sharepoint_upload::upload,
         // Templates

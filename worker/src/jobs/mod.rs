@@ -5,6 +5,7 @@ pub mod alert_email_failed;
 pub mod alert_new_case;
 pub mod alert_submission_failed;
 pub mod clean_up;
+pub mod delete_attachment_file;
 pub mod move_case_access;
 pub mod notify_stage;
 pub mod process_submission;

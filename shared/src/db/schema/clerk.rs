@@ -71,3 +71,21 @@ diesel::table! {
         attempts -> Int4,
     }
 }
+
+diesel::table! {
+    clerk.email_thread (email_id) {
+        email_id -> Int4,
+        message_id -> Nullable<Text>,
+        in_reply_to -> Nullable<Text>,
+        thread_references -> Array<Text>,
+        saved_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    clerk.email_html (email_id) {
+        email_id -> Int4,
+        source -> Text,
+        html -> Text,
+    }
+}

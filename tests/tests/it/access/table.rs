@@ -148,6 +148,8 @@ fn reads() -> Vec<Entry> {
         get(LoggedIn, "/clerk/api/docs/swagger-ui.css"),
         get(OnCase, "/clerk/files/{upload}/"),
         get(OnCase, "/clerk/files/{upload}/leak.png"),
+        get(OnCase, "/clerk/attachments/{attachment}/"),
+        get(OnCase, "/clerk/attachments/{attachment}/note.txt"),
     ]
 }
 

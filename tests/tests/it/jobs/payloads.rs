@@ -24,6 +24,9 @@ fn stored(job: &Job) -> Value {
         Job::SyncMicrosoftAccount { .. } => {
             json!({"job": "sync_microsoft_account", "account": 7})
         }
+        Job::DeleteAttachmentFile { .. } => {
+            json!({"job": "delete_attachment_file", "key": "email-attachments/ab/c.pdf"})
+        }
         Job::WelcomeAccount { .. } => json!({"job": "welcome_account", "account": 7}),
         Job::CleanUp => json!({"job": "clean_up"}),
     }
@@ -44,6 +47,7 @@ fn the_json_of_every_job_is_pinned() {
         Job::NotifyStage { event: 7 },
         Job::MoveCaseAccess { event: 7 },
         Job::SyncMicrosoftAccount { account: 7 },
+        Job::DeleteAttachmentFile { key: "email-attachments/ab/c.pdf".to_owned() },
         Job::WelcomeAccount { account: 7 },
         Job::CleanUp,
     ] {
