@@ -4,17 +4,21 @@
 
 use actix_web::{
     http::StatusCode,
-    web::{self, ServiceConfig, get, patch, post, put, resource},
+    web::{self, PayloadConfig, ServiceConfig, delete, get, patch, post, put, resource},
 };
 use clerk_shared::urls;
 
 use crate::handlers::{
-    api_docs, cases, files, login, operations, pages, static_files, submissions, uploads,
+    api_docs, cases, email_events, files, inbound_email, login, operations, pages, static_files, submissions, unrouted_email,
+    uploads,
 };
 
 /// A version 4 UUID in the path of a page.
 const UUID: &str =
     "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
+
+/// Largest call with delivery events. The provider sends a thousand at most.
+const MOST_EVENTS: usize = 16 * 1024 * 1024;
 
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -31,6 +35,15 @@ pub fn configure(config: &mut ServiceConfig) {
             resource("/api/submission/{id}/submit/").route(post().to(submissions::submit::submit)),
         )
         .service(resource("/api/upload/").route(post().to(uploads::create::create)))
+        // The mail provider's webhooks (public)
+        .service(
+            resource("/email/receive/").route(post().to(inbound_email::receive::receive)),
+        )
+        .service(
+            resource("/email/events/")
+                .app_data(PayloadConfig::new(MOST_EVENTS))
+                .route(post().to(inbound_email::events::receive)),
+        )
         // Login
         .service(
             resource(urls::LOGIN)
@@ -60,6 +73,19 @@ pub fn configure(config: &mut ServiceConfig) {
         // Staff API: clients and tenancies
         // Staff API: accounts
         // Staff API: emails
+        .service(
+            resource("/clerk/api/email/{case_id}/{id}/events/")
+                .route(get().to(email_events::list::list)),
+        )
+        .service(resource("/clerk/api/unrouted-email/").route(get().to(unrouted_email::list::list)))
+        .service(
+            resource("/clerk/api/unrouted-email/{id}/")
+                .route(delete().to(unrouted_email::dismiss::dismiss)),
+        )
+        .service(
+            resource("/clerk/api/unrouted-email/{id}/assign/")
+                .route(post().to(unrouted_email::assign::assign)),
+        )
         // Staff API: email and notification templates
         // Staff API: submissions
         // Staff API: its document

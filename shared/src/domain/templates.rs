@@ -15,12 +15,15 @@ macro_rules! templates {
 
 const TEMPLATES: &[(&str, &str)] = templates![
     "email/layout.html",
+    "email/received_note.txt",
     "email/sent_note.txt",
     "email/sign_off.txt",
     "email/welcome.html",
     "email/welcome_subject.txt",
     "slack/addressed.txt",
     "slack/email_failed.txt",
+    "slack/email_received.txt",
+    "slack/email_unrouted.txt",
     "slack/new_case.txt",
     "slack/submission_failed.txt",
 ];

@@ -2,6 +2,7 @@
 
 pub mod google;
 pub mod http;
+pub mod inbound_parse;
 pub mod mail;
 pub mod microsoft;
 pub mod slack;

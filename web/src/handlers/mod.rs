@@ -2,10 +2,13 @@
 
 pub mod api_docs;
 pub mod cases;
+pub mod email_events;
 pub mod files;
+pub mod inbound_email;
 pub mod login;
 pub mod operations;
 pub mod pages;
 pub mod static_files;
 pub mod submissions;
+pub mod unrouted_email;
 pub mod uploads;

@@ -6,7 +6,7 @@ use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
-use crate::handlers::cases;
+use crate::handlers::{cases, email_events, unrouted_email};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -28,6 +28,10 @@ use crate::handlers::cases;
         // People, clients, tenancies
         // Accounts
         // Emails
+        email_events::list::list,
+        unrouted_email::list::list,
+        unrouted_email::assign::assign,
+        unrouted_email::dismiss::dismiss,
         // Templates
         // Submissions
     ),

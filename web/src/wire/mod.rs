@@ -4,7 +4,9 @@
 pub mod case;
 pub mod client;
 pub mod drf;
+pub mod email_event;
 pub mod note;
 pub mod person;
 pub mod tenancy;
+pub mod unrouted_email;
 pub mod user;

@@ -3,6 +3,8 @@
 mod address;
 mod attempt;
 mod create;
+pub mod events;
+pub mod inbound;
 mod lifecycle;
 mod load;
 mod model;

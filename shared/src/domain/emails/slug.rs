@@ -19,7 +19,7 @@ pub fn thread_name(subject: &str) -> String {
 }
 
 /// Lower-case ASCII letters, digits and underscores, joined by single hyphens.
-fn slugify(text: &str) -> String {
+pub(super) fn slugify(text: &str) -> String {
     let kept: String = text
         .nfkd()
         .filter(char::is_ascii)

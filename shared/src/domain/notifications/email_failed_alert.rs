@@ -92,7 +92,7 @@ fn text(ctx: &Context, id: i32, failed: &Failed) -> Result<String> {
 
 /// Sends a direct message, when Slack knows the person. What Slack refuses goes to the channel
 /// instead, so that somebody hears of it.
-async fn tell(ctx: &Context, email: &str, text: &str) -> Result<bool> {
+pub(super) async fn tell(ctx: &Context, email: &str, text: &str) -> Result<bool> {
     let Some(token) = &ctx.config.slack.api_token else { return Ok(false) };
     let email = ctx.config.slack.alert_override.as_deref().unwrap_or(email);
     let workspace = Workspace::new(&ctx.outside, token);

@@ -24,6 +24,9 @@ fn stored(job: &Job) -> Value {
         Job::SyncMicrosoftAccount { .. } => {
             json!({"job": "sync_microsoft_account", "account": 7})
         }
+        Job::IngestEmail { .. } => json!({"job": "ingest_email", "message": ID}),
+        Job::AlertEmailReceived { .. } => json!({"job": "alert_email_received", "email": 7}),
+        Job::AlertUnroutedEmail => json!({"job": "alert_unrouted_email"}),
         Job::CleanUp => json!({"job": "clean_up"}),
     }
 }
@@ -43,6 +46,9 @@ fn the_json_of_every_job_is_pinned() {
         Job::NotifyStage { event: 7 },
         Job::MoveCaseAccess { event: 7 },
         Job::SyncMicrosoftAccount { account: 7 },
+        Job::IngestEmail { message: id },
+        Job::AlertEmailReceived { email: 7 },
+        Job::AlertUnroutedEmail,
         Job::CleanUp,
     ] {
         assert_eq!(serde_json::to_value(&job).unwrap(), stored(&job));
