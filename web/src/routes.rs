@@ -9,8 +9,8 @@ use actix_web::{
 use clerk_shared::urls;
 
 use crate::handlers::{
-    api_docs, cases, email_events, files, inbound_email, login, operations, pages, static_files, submissions, unrouted_email,
-    uploads,
+    api_docs, cases, email_events, files, inbound_email, login, operations, pages, static_files,
+    submissions, unrouted_email, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
@@ -36,9 +36,7 @@ pub fn configure(config: &mut ServiceConfig) {
         )
         .service(resource("/api/upload/").route(post().to(uploads::create::create)))
         // The mail provider's webhooks (public)
-        .service(
-            resource("/email/receive/").route(post().to(inbound_email::receive::receive)),
-        )
+        .service(resource("/email/receive/").route(post().to(inbound_email::receive::receive)))
         .service(
             resource("/email/events/")
                 .app_data(PayloadConfig::new(MOST_EVENTS))

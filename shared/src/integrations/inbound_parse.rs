@@ -28,8 +28,7 @@ pub async fn set_url(config: &Config, outside: &Outside, server: &str) -> Result
     let address = format!("{}/email/receive/", server.trim_end_matches('/'));
     let setting = json!({ "url": address, "spam_check": false, "send_raw": false });
     let url = format!("{API}/{}", config.mail.domain);
-    let shape =
-        |call: RequestBuilder| call.bearer_auth(api_key.expose()).json(&setting);
+    let shape = |call: RequestBuilder| call.bearer_auth(api_key.expose()).json(&setting);
     outside.call(Method::PATCH, &url, &[], shape).await?;
     Ok(address)
 }

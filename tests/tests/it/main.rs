@@ -10,6 +10,7 @@ mod csrf;
 mod database;
 mod demo_data;
 mod files_s3;
+mod inbound;
 mod jobs;
 mod login;
 mod mail;

@@ -25,8 +25,7 @@ pub async fn list(
     email: i32,
 ) -> Result<Vec<Event>> {
     access::case(conn, account, case).await?;
-    let of_case =
-        emails_email::table.find(email).filter(emails_email::issue_id.eq(case));
+    let of_case = emails_email::table.find(email).filter(emails_email::issue_id.eq(case));
     if !select(exists(of_case)).get_result::<bool>(conn).await? {
         return Err(DomainError::NotFound);
     }

@@ -96,7 +96,8 @@ impl NewEvent {
         if provider_id.is_empty() && attempt.is_none() {
             return None;
         }
-        let seconds = event.get("timestamp").and_then(|it| it.as_i64().or_else(|| it.as_str()?.parse().ok()));
+        let seconds =
+            event.get("timestamp").and_then(|it| it.as_i64().or_else(|| it.as_str()?.parse().ok()));
         let sg_event_id = Some(text("sg_event_id")).filter(|it| !it.is_empty());
         let reason = [text("reason"), text("response")].into_iter().find(|it| !it.is_empty());
         Some(Self {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
-    ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, dsl::exists, select,
-    sql_query,
+    ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl,
+    dsl::exists,
+    select, sql_query,
     sql_types::{Integer, Nullable, Timestamptz},
     update,
 };

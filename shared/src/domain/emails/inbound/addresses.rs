@@ -52,7 +52,10 @@ mod tests {
             ("undisclosed-recipients:;", &[]),
             ("a@b.example", &["a@b.example"]),
             ("<a@b.example>", &["a@b.example"]),
-            ("\"Lee, Ann\" <ann@b.example>, Bob <bob@b.example>", &["ann@b.example", "bob@b.example"]),
+            (
+                "\"Lee, Ann\" <ann@b.example>, Bob <bob@b.example>",
+                &["ann@b.example", "bob@b.example"],
+            ),
             ("Team: ann@b.example, bob@b.example;", &["ann@b.example", "bob@b.example"]),
             ("'ann@b.example' <ann@b.example>", &["ann@b.example"]),
             ("=?utf-8?q?Ren=C3=A9?= <rene@b.example>", &["rene@b.example"]),
@@ -64,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_case_is_known_by_its_whole_address_only() {
-        let digits = |address: &str| case_digits(address, ["mail.example", "old.example"].into_iter());
+        let digits =
+            |address: &str| case_digits(address, ["mail.example", "old.example"].into_iter());
         for good in [
             "case.0e62ccc2@mail.example",
             "CASE.0E62CCC2@Mail.Example",

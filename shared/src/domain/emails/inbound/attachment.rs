@@ -52,6 +52,9 @@ mod tests {
         }
         let long = safe_name(&format!("{}.{}", "a".repeat(5_000), "b".repeat(5_000)));
         assert_eq!(long.len(), LONGEST_NAME + 1 + LONGEST_ENDING);
-        assert_eq!(key("A b.txt", b""), "email-attachments/d41d8cd98f00b204e9800998ecf8427e/a-b.txt");
+        assert_eq!(
+            key("A b.txt", b""),
+            "email-attachments/d41d8cd98f00b204e9800998ecf8427e/a-b.txt"
+        );
     }
 }

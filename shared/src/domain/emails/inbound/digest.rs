@@ -54,9 +54,19 @@ mod tests {
             pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
         };
         let plain = fields(&[("to", "case.0e62ccc2@mail.example"), ("subject", "Hello World 1")]);
-        assert_eq!(of_fields(&plain), "2c89f80cc5c47ef66e2767671e9752be31392fcb8ca44f5b958f2aa4c2fb76d4");
-        let odd = fields(&[("text", "\"\\/\n\r\t\u{8}\u{c}\u{1}\u{7f}é日😀"), ("é", ""), ("Z", "z")]);
-        assert_eq!(of_fields(&odd), "ead59a6b22bcf1d94644220a5e7f9d4f6f7cd7c6256919ad9e39adb4e0f5d31f");
-        assert_eq!(of_fields(&BTreeMap::new()), "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+        assert_eq!(
+            of_fields(&plain),
+            "2c89f80cc5c47ef66e2767671e9752be31392fcb8ca44f5b958f2aa4c2fb76d4"
+        );
+        let odd =
+            fields(&[("text", "\"\\/\n\r\t\u{8}\u{c}\u{1}\u{7f}é日😀"), ("é", ""), ("Z", "z")]);
+        assert_eq!(
+            of_fields(&odd),
+            "ead59a6b22bcf1d94644220a5e7f9d4f6f7cd7c6256919ad9e39adb4e0f5d31f"
+        );
+        assert_eq!(
+            of_fields(&BTreeMap::new()),
+            "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+        );
     }
 }

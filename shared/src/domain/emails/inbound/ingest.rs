@@ -72,11 +72,8 @@ pub async fn ingest(ctx: &Context, id: Uuid) -> Result<Ingestion> {
     };
     let stored = keep_files(ctx, &message.files).await?;
     let email = Email { message: &message, hash: &hash, case, kind: route.kind, stored: &stored };
-    let ingestion = ctx
-        .db()
-        .await?
-        .transaction(async |conn| write::write(conn, ctx, id, &email).await)
-        .await?;
+    let ingestion =
+        ctx.db().await?.transaction(async |conn| write::write(conn, ctx, id, &email).await).await?;
     tracing::info!(message = %id, %case, ?ingestion, "a message has come in");
     Ok(ingestion)
 }
@@ -109,7 +106,11 @@ async fn load(ctx: &Context, id: Uuid) -> Result<Option<Row>> {
 async fn body(ctx: &Context, row: &Row) -> Result<Bytes> {
     match (&row.body, &row.storage_key) {
         (Some(body), _) => Ok(Bytes::copy_from_slice(body)),
-        (None, Some(key)) => ctx.files.get(key, row.size.unsigned_abs()).await,
+        (None, Some(key)) => match ctx.files.get(key, row.size.unsigned_abs()).await {
+            // It was there, so it may come back with the rest of the store.
+            Err(DomainError::NotFound) => Err(DomainError::Files(format!("{key} is missing"))),
+            other => other,
+        },
         (None, None) => Err(DomainError::Fatal("an inbound message without its bytes".to_owned())),
     }
 }
@@ -118,8 +119,7 @@ async fn keep_files(ctx: &Context, files: &[File]) -> Result<Vec<Stored>> {
     let owned = files.to_vec();
     let keys = move || owned.iter().map(|it| attachment::key(&it.name, &it.bytes)).collect();
     let keys: Vec<String> = blocking(keys).await?;
-    let stored: Vec<_> =
-        files.iter().zip(keys).map(|(file, key)| Stored::new(file, key)).collect();
+    let stored: Vec<_> = files.iter().zip(keys).map(|(file, key)| Stored::new(file, key)).collect();
     let all: Vec<_> = files.iter().zip(&stored).collect();
     for some in all.chunks(AT_ONCE) {
         let puts = some

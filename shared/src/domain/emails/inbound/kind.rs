@@ -86,9 +86,9 @@ fn is_marked(message: &Message) -> bool {
 
 fn is_auto_reply(message: &Message) -> bool {
     let subject = message.field("subject").trim().to_lowercase();
-    let is_bulk = message.header("precedence").any(|it| {
-        matches!(it.trim().to_ascii_lowercase().as_str(), "bulk" | "junk")
-    });
+    let is_bulk = message
+        .header("precedence")
+        .any(|it| matches!(it.trim().to_ascii_lowercase().as_str(), "bulk" | "junk"));
     let sounds_like_it = SUBJECTS.iter().any(|it| subject.starts_with(it));
     is_marked(message) || (sounds_like_it && (is_bulk || message.has_null_sender()))
         // Outlook translates the mark away, but not this.

@@ -158,7 +158,9 @@ impl Message {
             let content_id = id_of(&part.name).or_else(|| stated("content-id").map(str::to_owned));
             File {
                 name: name.or_else(|| stated("filename").map(str::to_owned)).unwrap_or_default(),
-                content_type: kind.or_else(|| stated("type").map(str::to_owned)).unwrap_or_default(),
+                content_type: kind
+                    .or_else(|| stated("type").map(str::to_owned))
+                    .unwrap_or_default(),
                 content_id: content_id.map(|it| trim_id(&it)).filter(|it| !it.is_empty()),
                 bytes: part.body,
             }

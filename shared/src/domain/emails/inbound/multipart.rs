@@ -262,7 +262,10 @@ mod tests {
             extended(disposition).or_else(|| parameter(disposition, "filename")).unwrap_or_default()
         };
         assert_eq!(name("form-data; name=x; filename=plain.txt; size=1"), "plain.txt");
-        assert_eq!(name("form-data; filename*=UTF-8''na%C3%AFve+%26.txt; filename=x"), "naïve+&.txt");
+        assert_eq!(
+            name("form-data; filename*=UTF-8''na%C3%AFve+%26.txt; filename=x"),
+            "naïve+&.txt"
+        );
         assert_eq!(name("form-data; filename*=iso-8859-1'en'%E9.txt"), "é.txt");
         assert_eq!(name(r#"form-data; filename="C:\docs\a.txt""#), r"C:\docs\a.txt");
         assert_eq!(name("form-data; filename=\"never closed"), "never closed");
@@ -271,7 +274,8 @@ mod tests {
 
     #[test]
     fn a_form_need_not_be_multipart() {
-        let found = read("application/x-www-form-urlencoded; charset=utf-8", "to=a%40b&text=%C3%A9+1");
+        let found =
+            read("application/x-www-form-urlencoded; charset=utf-8", "to=a%40b&text=%C3%A9+1");
         assert_eq!(found[1], ("text".to_owned(), None, "é 1".to_owned()));
     }
 }

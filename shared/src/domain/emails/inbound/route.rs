@@ -57,9 +57,8 @@ pub fn domains(mail: &MailConfig) -> Vec<&str> {
 
 fn case_digits(recipients: &[String], domains: &[&str]) -> Vec<String> {
     let digits = recipients.iter();
-    let mut digits: Vec<_> = digits
-        .filter_map(|it| addresses::case_digits(it, domains.iter().copied()))
-        .collect();
+    let mut digits: Vec<_> =
+        digits.filter_map(|it| addresses::case_digits(it, domains.iter().copied())).collect();
     digits.sort();
     digits.dedup();
     digits

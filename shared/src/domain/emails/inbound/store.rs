@@ -167,8 +167,7 @@ async fn finish(conn: &mut Connection, id: Uuid) -> Result<()> {
     if changed == 1 {
         return enqueue(conn, &Job::IngestEmail { message: id }).await;
     }
-    let is_there: i64 =
-        inbound_message::table.find(id).count().get_result(conn).await?;
+    let is_there: i64 = inbound_message::table.find(id).count().get_result(conn).await?;
     if is_there == 1 {
         return Ok(());
     }

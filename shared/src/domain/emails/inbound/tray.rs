@@ -153,7 +153,11 @@ pub async fn told(ctx: &Context, ids: &[Uuid]) -> Result<()> {
                 .set(inbound_message::alerted_at.eq(now))
                 .execute(conn)
                 .await?;
-            if not_told(conn).await?.is_empty() { Ok(()) } else { call_for_alert(conn, now, pause).await }
+            if not_told(conn).await?.is_empty() {
+                Ok(())
+            } else {
+                call_for_alert(conn, now, pause).await
+            }
         })
         .await
 }
@@ -163,9 +167,8 @@ pub async fn told(ctx: &Context, ids: &[Uuid]) -> Result<()> {
 /// # Errors
 /// Fails when the database does.
 pub async fn list(conn: &mut Connection, page: PageRequest) -> Result<Option<Paged<Unrouted>>> {
-    let tray = || {
-        inbound_message::table.filter(inbound_message::state.eq(InboundState::Unrouted.code()))
-    };
+    let tray =
+        || inbound_message::table.filter(inbound_message::state.eq(InboundState::Unrouted.code()));
     let count: i64 = tray().count().get_result(conn).await?;
     let Some(window) = page.window(count) else { return Ok(None) };
     let rows = tray()

@@ -265,10 +265,7 @@ async fn write_attachments(
         .zip(stored)
         .filter_map(|(id, it)| it.content_id.as_ref().map(|cid| (id, cid)))
         .map(|(id, cid)| {
-            (
-                email_attachment_cid::attachment_id.eq(id),
-                email_attachment_cid::content_id.eq(cid),
-            )
+            (email_attachment_cid::attachment_id.eq(id), email_attachment_cid::content_id.eq(cid))
         })
         .collect();
     if !cids.is_empty() {
