@@ -385,7 +385,7 @@ fn broken() -> Vec<Sample> {
     let head = "From: a@b.example\r\nSubject: Broken\r\nMIME-Version: 1.0\r\n";
     let raw = |rest: &[u8]| Form::raw(&[head.as_bytes(), rest].concat());
     vec![
-        says("no boundary", raw(b"Content-Type: multipart/mixed\r\n\r\nhello"), ""),
+        says("no boundary", raw(b"Content-Type: multipart/mixed\r\n\r\nhello"), "hello"),
         says("unknown encoding", raw(b"Content-Transfer-Encoding: x-uue\r\n\r\nhello"), "hello"),
         says(
             "unknown set",
@@ -403,7 +403,7 @@ fn broken() -> Vec<Sample> {
             raw(b"Content-Transfer-Encoding: quoted-printable\r\n\r\nhello =C3=\r\n=4"),
             "hello",
         ),
-        says("base64 that is none", raw(b"Content-Transfer-Encoding: base64\r\n\r\n!!!!"), ""),
+        says("base64 that is none", raw(b"Content-Transfer-Encoding: base64\r\n\r\n!!!!"), "!!!!"),
     ]
 }
 
