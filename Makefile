@@ -1,7 +1,7 @@
 # What a newcomer can do here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-form demo-reset db db-stop test fmt lint
+.PHONY: help demo demo-form demo-reset db db-stop test bench api-document fmt lint
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
@@ -24,6 +24,12 @@ db-stop: ## Stop it
 
 test: ## Check and test everything
 	@deploy/local/test.sh
+
+bench: ## Print how fast Clerk is with 100,000 cases (CASES=... for another number)
+	@deploy/local/bench.sh
+
+api-document: ## Write docs/openapi.json anew, after a change of the API
+	@CLERK_WRITE_API_DOCUMENT=1 cargo test --package clerk-tests --test it -- api_document::the_committed_copy
 
 fmt: ## Format the code
 	@cargo fmt --all

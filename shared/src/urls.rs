@@ -7,6 +7,36 @@ use uuid::Uuid;
 pub const CASES: &str = "/clerk/cases/";
 /// The form that opens a case by hand.
 pub const CASE_CREATE: &str = "/clerk/cases/create/";
+/// Open cases that nobody works on yet.
+pub const CASE_INBOX: &str = "/clerk/cases/inbox/";
+/// Open cases in the order of their reviews.
+pub const CASE_REVIEW: &str = "/clerk/cases/review/";
+/// Critical dates of all cases.
+pub const DATES: &str = "/clerk/cases/date/";
+/// The list of parties.
+pub const PARTIES: &str = "/clerk/parties/";
+/// The form that makes a party.
+pub const PARTY_CREATE: &str = "/clerk/parties/create/";
+/// The list of accounts.
+pub const ACCOUNTS: &str = "/clerk/account/";
+/// The form that invites people.
+pub const ACCOUNT_CREATE: &str = "/clerk/account/create/";
+/// How busy everybody is.
+pub const PARALEGALS: &str = "/clerk/paralegals/";
+/// The kinds of templates.
+pub const TEMPLATES: &str = "/clerk/templates/";
+/// The list of templates of emails.
+pub const EMAIL_TEMPLATES: &str = "/clerk/templates/email/";
+/// The form that makes a template of an email.
+pub const EMAIL_TEMPLATE_CREATE: &str = "/clerk/templates/email/create/";
+/// The list of notifications.
+pub const NOTIFICATION_TEMPLATES: &str = "/clerk/templates/notify/";
+/// The form that makes a notification.
+pub const NOTIFICATION_TEMPLATE_CREATE: &str = "/clerk/templates/notify/create/";
+/// The list of templates of documents.
+pub const DOCUMENT_TEMPLATES: &str = "/clerk/templates/doc/";
+/// The form that uploads templates of documents.
+pub const DOCUMENT_TEMPLATE_CREATE: &str = "/clerk/templates/doc/create/";
 /// The login page.
 pub const LOGIN: &str = "/accounts/login/";
 /// Logs out and returns to the login page.
@@ -28,6 +58,36 @@ pub fn case_tab(id: Uuid, tab: &str) -> String {
 #[must_use]
 pub fn case_emails(id: Uuid) -> String {
     format!("/clerk/cases/email/{id}/")
+}
+
+/// The page that begins an email on a case.
+#[must_use]
+pub fn email_draft_create(case: Uuid) -> String {
+    format!("/clerk/cases/email/{case}/draft/")
+}
+
+/// The page on which a draft is written.
+#[must_use]
+pub fn email_draft(case: Uuid, email: i32) -> String {
+    format!("/clerk/cases/email/{case}/draft/{email}/")
+}
+
+/// What an email will look like.
+#[must_use]
+pub fn email_preview(case: Uuid, email: i32) -> String {
+    format!("/clerk/cases/email/{case}/draft/{email}/preview/")
+}
+
+/// The page of one template of an email.
+#[must_use]
+pub fn email_template(id: i32) -> String {
+    format!("/clerk/templates/email/{id}/")
+}
+
+/// The page of one notification.
+#[must_use]
+pub fn notification_template(id: i32) -> String {
+    format!("/clerk/templates/notify/{id}/")
 }
 
 /// The page of one account.

@@ -296,3 +296,39 @@ impl<'a> NewNote<'a> {
         .await
     }
 }
+
+/// An email of a case in this state.
+pub async fn email(db: &TestDb, case: Uuid, state: &str, html: &str) -> i32 {
+    db.value(
+        "INSERT INTO emails_email (subject, state, text, html, created_at, cc_addresses, \
+         from_address, to_address, issue_id, received_data, sender_id, actionstep_id, \
+         processed_at, is_alert_sent, sendgrid_id, thread_name, received_data_hash) \
+         VALUES ('Hello', $2, '', $3, now(), '{}', 'a@example.com', 'b@example.com', $1, NULL, NULL, \
+         NULL, NULL, true, '', 'hello', NULL) RETURNING id",
+        &[&case, &state, &html],
+    )
+    .await
+}
+
+/// A template of an email.
+pub async fn email_template(db: &TestDb, topic: &str, name: &str) -> i32 {
+    db.value(
+        "INSERT INTO emails_emailtemplate (created_at, modified_at, name, topic, text, subject) \
+         VALUES ('2026-03-04T05:06:07Z', '2026-03-04T05:06:07Z', $2, $1, 'Dear client', \
+         'About your home') RETURNING id",
+        &[&topic, &name],
+    )
+    .await
+}
+
+/// A notification that paralegals get when a case of the topic is closed.
+pub async fn notification_template(db: &TestDb, topic: &str, name: &str) -> i32 {
+    db.value(
+        "INSERT INTO notify_notification (created_at, modified_at, topic, event, channel, target, \
+         raw_text, name, event_stage, message_text) \
+         VALUES ('2026-03-04T05:06:07Z', '2026-03-04T05:06:07Z', $1, 'STAGE_CHANGE', 'SLACK', \
+         'PARALEGAL', '**Closed**', $2, 'CLOSED', '*Closed*') RETURNING id",
+        &[&topic, &name],
+    )
+    .await
+}

@@ -13,6 +13,7 @@ pub mod database;
 pub mod factories;
 pub mod jobs;
 pub mod outside;
+pub mod pages;
 pub mod s3;
 pub mod smtp;
 pub mod statements;

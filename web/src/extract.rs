@@ -7,7 +7,11 @@ use actix_web::{
 };
 use clerk_shared::DomainError;
 
-use crate::{auth::guards::is_api, edge::fallback, error::ApiError};
+use crate::{
+    auth::guards::is_api,
+    edge::fallback,
+    error::{ApiError, ApiResult},
+};
 
 /// Largest JSON body, where a route sets no other limit.
 const MOST_JSON: usize = 2 * 1024 * 1024;
@@ -24,6 +28,15 @@ pub fn configure(config: &mut ServiceConfig) {
 #[must_use]
 pub fn json(limit: usize) -> JsonConfig {
     JsonConfig::default().limit(limit).error_handler(|error, _| refuse(&error).into())
+}
+
+/// The number in the path of an API address.
+///
+/// # Errors
+/// 404 for anything else, and for numbers that no row can have.
+pub fn number(text: &str) -> ApiResult<i32> {
+    let is_number = text.bytes().all(|it| it.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number).ok_or_else(ApiError::not_found)
 }
 
 fn refuse(error: &JsonPayloadError) -> ApiError {

@@ -9,8 +9,8 @@ use actix_web::{
 use clerk_shared::urls;
 
 use crate::handlers::{
-    api_docs, cases, email_events, files, inbound_email, login, operations, pages, static_files,
-    submissions, unrouted_email, uploads,
+    api_docs, cases, email_events, email_templates, files, inbound_email, login,
+    notification_templates, operations, pages, static_files, submissions, unrouted_email, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
@@ -21,6 +21,7 @@ const UUID: &str =
 const MOST_EVENTS: usize = 16 * 1024 * 1024;
 
 /// Registers the routes.
+#[expect(clippy::too_many_lines, reason = "a table, which is read in one piece")]
 pub fn configure(config: &mut ServiceConfig) {
     config
         // Intake API (public)
@@ -85,6 +86,30 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(post().to(unrouted_email::assign::assign)),
         )
         // Staff API: email and notification templates
+        .service(
+            resource("/clerk/api/template-email/")
+                .route(get().to(email_templates::list::list))
+                .route(post().to(email_templates::create::create)),
+        )
+        .service(
+            resource("/clerk/api/template-email/{id}/")
+                .route(get().to(email_templates::detail::detail))
+                .route(put().to(email_templates::update::replace))
+                .route(patch().to(email_templates::update::update))
+                .route(delete().to(email_templates::delete::delete)),
+        )
+        .service(
+            resource("/clerk/api/template-notify/")
+                .route(get().to(notification_templates::list::list))
+                .route(post().to(notification_templates::create::create)),
+        )
+        .service(
+            resource("/clerk/api/template-notify/{id}/")
+                .route(get().to(notification_templates::detail::detail))
+                .route(put().to(notification_templates::update::replace))
+                .route(patch().to(notification_templates::update::update))
+                .route(delete().to(notification_templates::delete::delete)),
+        )
         // Staff API: submissions
         // Staff API: its document
         .service(resource("/clerk/api/docs/").route(get().to(api_docs::viewer::page)))
@@ -94,17 +119,73 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/clerk/api/docs/{file}").route(get().to(api_docs::viewer::file)))
         // Staff pages: cases
         .service(web::redirect("/", urls::CASES).using_status_code(StatusCode::FOUND))
+        .service(resource("/case/{path:.*}").route(get().to(pages::old_address::old_address)))
         .service(resource("/clerk/").route(get().to(pages::root::root)))
         .service(resource(urls::CASES).route(get().to(pages::case_list::case_list)))
-        .service(page("/clerk/cases/{id}/").route(get().to(pages::case_detail::case_detail)))
+        .service(resource(urls::CASE_CREATE).route(get().to(pages::case_create::case_create)))
+        .service(resource(urls::CASE_INBOX).route(get().to(pages::case_queues::inbox)))
+        .service(resource(urls::CASE_REVIEW).route(get().to(pages::case_queues::review)))
+        .service(resource(urls::DATES).route(get().to(pages::dates::dates)))
+        .service(page("/clerk/cases/{uuid}/").route(get().to(pages::case_detail::case_detail)))
+        .service(page("/clerk/cases/{uuid}/docs/").route(get().to(pages::case_tabs::docs)))
+        .service(page("/clerk/cases/{uuid}/dates/").route(get().to(pages::case_tabs::dates)))
+        .service(page("/clerk/cases/{uuid}/services/").route(get().to(pages::case_tabs::services)))
         .service(
-            page("/clerk/cases/{id}/submission/")
+            page("/clerk/cases/{uuid}/submission/")
                 .route(get().to(pages::case_submission::case_submission)),
         )
         // Staff pages: emails of cases
+        .service(page("/clerk/cases/email/{uuid}/").route(get().to(pages::emails::list)))
+        .service(
+            page("/clerk/cases/email/{uuid}/thread/{slug}/").route(get().to(pages::emails::thread)),
+        )
+        .service(
+            page("/clerk/cases/email/{uuid}/draft/").route(get().to(pages::emails::draft_create)),
+        )
+        .service(
+            page("/clerk/cases/email/{uuid}/draft/{id}/")
+                .route(get().to(pages::emails::draft_edit)),
+        )
+        .service(
+            page("/clerk/cases/email/{uuid}/draft/{id}/preview/")
+                .route(get().to(pages::email_preview::email_preview)),
+        )
         // Staff pages: parties, tenancies, clients
+        .service(resource(urls::PARTIES).route(get().to(pages::parties::list)))
+        .service(resource(urls::PARTY_CREATE).route(get().to(pages::parties::create)))
+        .service(page("/clerk/parties/{id}/").route(get().to(pages::parties::detail)))
+        .service(page("/clerk/tenancy/{id}/").route(get().to(pages::tenancy::tenancy)))
+        .service(page("/clerk/client/{uuid}/").route(get().to(pages::client::client)))
         // Staff pages: accounts and paralegals
+        .service(resource(urls::ACCOUNTS).route(get().to(pages::accounts::list)))
+        .service(resource(urls::ACCOUNT_CREATE).route(get().to(pages::accounts::create)))
+        .service(page("/clerk/account/{id}/").route(get().to(pages::accounts::detail)))
+        .service(resource(urls::PARALEGALS).route(get().to(pages::paralegals::paralegals)))
         // Staff pages: templates
+        .service(resource(urls::TEMPLATES).route(get().to(pages::templates::templates)))
+        .service(resource(urls::EMAIL_TEMPLATES).route(get().to(pages::email_templates::list)))
+        .service(
+            resource(urls::EMAIL_TEMPLATE_CREATE).route(get().to(pages::email_templates::create)),
+        )
+        .service(
+            page("/clerk/templates/email/{id}/").route(get().to(pages::email_templates::detail)),
+        )
+        .service(
+            resource(urls::NOTIFICATION_TEMPLATES)
+                .route(get().to(pages::notification_templates::list)),
+        )
+        .service(
+            resource(urls::NOTIFICATION_TEMPLATE_CREATE)
+                .route(get().to(pages::notification_templates::create)),
+        )
+        .service(
+            page("/clerk/templates/notify/{id}/")
+                .route(get().to(pages::notification_templates::detail)),
+        )
+        .service(resource(urls::DOCUMENT_TEMPLATES).route(get().to(pages::templates::doc_list)))
+        .service(
+            resource(urls::DOCUMENT_TEMPLATE_CREATE).route(get().to(pages::templates::doc_create)),
+        )
         // Files sent with the intake form
         .service(
             resource(["/clerk/files/{id}/", "/clerk/files/{id}/{name}"])
@@ -117,8 +198,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/readyz").route(get().to(operations::ready::ready)));
 }
 
-/// A page about one thing. The addresses of pages hold version 4 UUIDs only, so that `/clerk/cases/x/`
-/// is free for other pages; the API takes any.
+/// A page about one thing. What does not look like a key, or like the slug of a thread, is the address
+/// of nothing, so that `/clerk/cases/x/` is free for other pages; the API takes any UUID.
 fn page(pattern: &str) -> actix_web::Resource {
-    resource(pattern.replace("{id}", &format!("{{id:{UUID}}}")))
+    let keys = [("{uuid}", UUID), ("{id}", "[0-9]+"), ("{slug}", r"[-\w]+")];
+    resource(keys.into_iter().fold(pattern.to_owned(), |pattern, (name, form)| {
+        pattern.replace(name, &format!("{}:{form}}}", &name[..name.len() - 1]))
+    }))
 }

@@ -5,6 +5,7 @@ mod connect;
 mod distinct;
 pub mod jsonb;
 mod migrate;
+pub mod pattern;
 pub mod schema;
 mod text_list;
 

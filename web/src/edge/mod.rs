@@ -7,6 +7,7 @@ mod access_log;
 mod cors;
 pub mod fallback;
 mod hosts;
+mod methods;
 mod security_headers;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,7 @@ use std::{io, panic::AssertUnwindSafe};
 
 use actix_web::{
     Error, HttpResponse, ResponseError,
-    body::{BodySize, BoxBody, MessageBody},
+    body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     error::InternalError,
     http::{Method, StatusCode, header},
@@ -79,7 +80,7 @@ pub async fn middleware(
     };
     match outcome {
         Ok(response) => {
-            let mut response = explain_method(response, entry.method());
+            let mut response = methods::explain(response, entry.method());
             dress(response.headers_mut());
             entry.end(response.status(), Some(&response));
             Ok(response)
@@ -107,18 +108,4 @@ async fn call(
             Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into())
         }
     }
-}
-
-/// Actix answers a wrong method with an empty body; the front ends expect the envelope.
-fn explain_method(response: ServiceResponse, method: &Method) -> ServiceResponse {
-    let is_empty = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
-    if response.status() != StatusCode::METHOD_NOT_ALLOWED || !is_empty {
-        return response;
-    }
-    let allow = response.headers().get(header::ALLOW).cloned();
-    let mut explained = ApiError::method_not_allowed(method.as_str()).error_response();
-    if let Some(allow) = allow {
-        explained.headers_mut().insert(header::ALLOW, allow);
-    }
-    response.into_response(explained)
 }

@@ -6,7 +6,9 @@ use super::{
     Session,
     responses::{Error, ErrorDetail},
 };
-use crate::handlers::{cases, email_events, unrouted_email};
+use crate::handlers::{
+    cases, email_events, email_templates, notification_templates, unrouted_email,
+};
 
 /// The staff API.
 #[derive(OpenApi)]
@@ -33,6 +35,18 @@ use crate::handlers::{cases, email_events, unrouted_email};
         unrouted_email::assign::assign,
         unrouted_email::dismiss::dismiss,
         // Templates
+        email_templates::list::list,
+        email_templates::create::create,
+        email_templates::detail::detail,
+        email_templates::update::replace,
+        email_templates::update::update,
+        email_templates::delete::delete,
+        notification_templates::list::list,
+        notification_templates::create::create,
+        notification_templates::detail::detail,
+        notification_templates::update::replace,
+        notification_templates::update::update,
+        notification_templates::delete::delete,
         // Submissions
     ),
 )]

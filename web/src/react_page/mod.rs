@@ -3,6 +3,7 @@
 //! Without a built front end, or without this page in it, the shell says so and shows whatever plain
 //! HTML the caller has instead.
 
+mod furniture;
 mod manifest;
 mod nav;
 mod refusal;
@@ -26,7 +27,7 @@ use serde_json::json;
 pub use manifest::STATIC_URL;
 pub use refusal::{PageError, PageResult, Rendered, forbidden, not_found, or_page};
 
-use self::manifest::Assets;
+use self::{furniture::Furniture, manifest::Assets};
 use crate::{
     auth::{csrf, guards},
     wire::user::Flags,
@@ -58,8 +59,9 @@ struct Shell<'a> {
     /// Somebody without a role is told that they have to wait.
     is_waiting: bool,
     assets: Option<Assets>,
-    /// Style sheets of the original's shell, as far as the front end's folder has them.
-    styles: Vec<&'static str>,
+    /// What the front end's folder has of the original's shell.
+    furniture: Furniture,
+    csrf_token: String,
     react_context: String,
     sentry_context: String,
     has_root: bool,
@@ -117,8 +119,6 @@ impl<'a> ReactPage<'a> {
     }
 
     fn rendered(self, plain: &str) -> Rendered {
-        // Scripts read the token from its cookie; asking for it makes sure that there is one.
-        let _ = csrf::csrf_token(self.request);
         let account = guards::current(self.request);
         let path = self.request.path();
         let root = static_root(self.request);
@@ -127,7 +127,9 @@ impl<'a> ReactPage<'a> {
             nav: account.as_ref().map(|it| nav::items(it, path)).unwrap_or_default(),
             is_waiting: account.as_ref().is_some_and(|it| it.role == Role::None),
             account,
-            styles: root.map(styles).unwrap_or_default(),
+            furniture: root.map(Furniture::find).unwrap_or_default(),
+            // Scripts read the token from its cookie; asking for it makes sure that there is one.
+            csrf_token: csrf::csrf_token(self.request),
             assets: self.assets,
             react_context: script::quoted(&self.context),
             sentry_context: script::quoted(&sentry_context(self.request)),
@@ -152,13 +154,6 @@ fn sentry_context(request: &HttpRequest) -> String {
         "environment": config.map_or("", |it| it.environment.name()),
     })
     .to_string()
-}
-
-fn styles(root: &Path) -> Vec<&'static str> {
-    ["semantic/semantic.min.css", "styles/global.css"]
-        .into_iter()
-        .filter(|name| root.join(name).is_file())
-        .collect()
 }
 
 /// An HTML answer out of a template that has been rendered.

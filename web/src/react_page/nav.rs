@@ -19,13 +19,13 @@ pub struct Item {
 /// Every link, with the role that it needs.
 const ITEMS: &[(Role, &str, &str)] = &[
     (Role::None, urls::CASES, "Cases"),
-    (Role::Coordinator, "/clerk/cases/inbox/", "Inbox"),
-    (Role::Coordinator, "/clerk/cases/review/", "Review"),
-    (Role::Coordinator, "/clerk/cases/date/", "Dates"),
-    (Role::None, "/clerk/parties/", "Parties"),
-    (Role::Coordinator, "/clerk/paralegals/", "Paralegals"),
-    (Role::Coordinator, "/clerk/account/", "Accounts"),
-    (Role::Admin, "/clerk/templates/", "Templates"),
+    (Role::Coordinator, urls::CASE_INBOX, "Inbox"),
+    (Role::Coordinator, urls::CASE_REVIEW, "Review"),
+    (Role::Coordinator, urls::DATES, "Dates"),
+    (Role::None, urls::PARTIES, "Parties"),
+    (Role::Coordinator, urls::PARALEGALS, "Paralegals"),
+    (Role::Coordinator, urls::ACCOUNTS, "Accounts"),
+    (Role::Admin, urls::TEMPLATES, "Templates"),
 ];
 
 /// The links that an account sees on the page at `path`.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clerk_shared::{
     domain::cases::{
-        self,
+        self, QueuedCase,
         choices::{EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
     },
     urls,
@@ -101,6 +101,23 @@ impl Case {
             is_conflict_check: None,
             is_eligibility_check: None,
             next_review: None,
+        }
+    }
+
+    /// Cases as of now.
+    #[must_use]
+    pub fn all(cases: Vec<cases::Case>, now: DateTime<Utc>) -> Vec<Self> {
+        cases.into_iter().map(|case| Self::new(case, now)).collect()
+    }
+
+    /// A case in a list from which coordinators hand out and review cases.
+    #[must_use]
+    pub fn queued(it: QueuedCase, now: DateTime<Utc>) -> Self {
+        Self {
+            is_conflict_check: Some(it.is_conflict_check),
+            is_eligibility_check: Some(it.is_eligibility_check),
+            next_review: it.next_review.map(date::short_day),
+            ..Self::new(it.case, now)
         }
     }
 }

@@ -56,7 +56,7 @@ indexes AS (
     SELECT t.name || '.' || c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition
     FROM tables t
     JOIN pg_index i ON i.indrelid = t.oid AND i.indisvalid
-    JOIN pg_class c ON c.oid = i.indexrelid
+    JOIN pg_class c ON c.oid = i.indexrelid AND c.relname NOT LIKE 'clerk\_%'
     WHERE NOT EXISTS (
         SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid AND o.contype IN ('p', 'u', 'x')
     )

@@ -3,7 +3,10 @@
 //! Diesel keeps its books in the schema `clerk`: the session's search path leads there and nowhere
 //! else, so that no migration touches `public` without saying so.
 
+mod indexes;
 mod outcome;
+
+use std::time::Duration;
 
 use diesel::{
     Connection as _, QueryableByName, RunQueryDsl,
@@ -29,6 +32,9 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations");
 const BASELINE: &str = "00000000000000";
 /// Any number that no other program uses on this database.
 const LOCK: i64 = 0x0063_6c65_726b;
+
+/// Between two attempts to get the lock.
+const PAUSE: Duration = Duration::from_millis(100);
 
 const HAS_BOOKS: &str =
     "SELECT to_regclass('clerk.__diesel_schema_migrations') IS NOT NULL AS answer";
@@ -64,8 +70,7 @@ pub async fn migrate_reporting(
 ) -> Result<Outcome, MigrateError> {
     blocking(options, move |conn| {
         report(Step::Waiting);
-        // The lock ends with the session, which is this function's own.
-        conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
+        lock(conn)?;
         run(conn, &report)
     })
     .await
@@ -132,6 +137,16 @@ async fn blocking(
     work.await.map_err(|error| MigrateError::Interrupted(error.to_string()))?
 }
 
+/// Waits for its turn. The lock ends with the session, which is [`blocking`]'s own. Asks again and
+/// again: somebody who waits inside of PostgreSQL would hold up the building of indexes.
+fn lock(conn: &mut Blocking) -> Result<(), MigrateError> {
+    let attempt = format!("SELECT pg_try_advisory_lock({LOCK}) AS answer");
+    while !sql_query(&attempt).get_result::<Answer>(conn)?.answer {
+        std::thread::sleep(PAUSE);
+    }
+    Ok(())
+}
+
 fn run(conn: &mut Blocking, report: &impl Fn(Step)) -> Result<Outcome, MigrateError> {
     report(Step::Comparing);
     let (start, drift) = conn.transaction(|conn| {
@@ -145,7 +160,11 @@ fn run(conn: &mut Blocking, report: &impl Fn(Step)) -> Result<Outcome, MigrateEr
         tracing::warn!(%difference, "the database has changed since it was made or adopted");
     }
     let mut applied = Vec::new();
-    for migration in pending(conn)? {
+    let pending = pending(conn)?;
+    if !pending.is_empty() {
+        indexes::drop_broken(conn)?;
+    }
+    for migration in pending {
         report(Step::Applying(name(&migration)));
         apply(conn, &migration)?;
         applied.push(name(&migration));

@@ -9,9 +9,11 @@ pub mod password;
 mod profile;
 mod role;
 mod sync_microsoft_account;
+mod workload;
 
 pub use find::{Account, find_active};
 pub use log_out::log_out;
 pub use profile::{Profile, UserRow, profiles};
-pub use role::Role;
+pub use role::{GROUPS, Role};
 pub use sync_microsoft_account::sync_microsoft_account;
+pub use workload::{CaseCounts, Workload, Workloads, workloads};

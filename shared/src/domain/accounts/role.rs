@@ -1,5 +1,8 @@
 //! The ladder of roles.
 
+/// The groups that give a role, as the database names them.
+pub const GROUPS: [&str; 4] = ["Admin", "Coordinator", "Lawyer", "Paralegal"];
+
 /// What an account may do. A member of several groups has the highest of their roles; the order of
 /// the variants is the ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

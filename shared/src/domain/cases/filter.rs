@@ -12,6 +12,7 @@ use super::access::Cases;
 use crate::{
     db::{
         Connection,
+        pattern::contains,
         schema::{auth_user, core_client, core_issue},
     },
     error::{DomainError, FieldError, Result},
@@ -115,29 +116,4 @@ fn search<'a>(cases: Cases<'a>, words: &[String]) -> Cases<'a> {
             .or(core_issue::client_id.eq_any(clients))
             .or(core_issue::paralegal_id.eq_any(paralegals)),
     )
-}
-
-/// A LIKE pattern for texts that contain the word, whose own `%`, `_` and `\` mean themselves.
-fn contains(word: &str) -> String {
-    let mut pattern = String::with_capacity(word.len() + 2);
-    pattern.push('%');
-    for letter in word.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn metacharacters_mean_themselves() {
-        assert_eq!(contains("o'neil"), "%o'neil%");
-        assert_eq!(contains(r"5%_\x"), r"%5\%\_\\x%");
-    }
 }

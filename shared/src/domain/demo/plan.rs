@@ -41,6 +41,9 @@ const STAGES: [&str; 20] = [
     "FORMAL_LETTER",
 ];
 
+/// With how many cases the office is dealing lately; all before are history.
+const AT_ONCE: usize = 1000;
+
 const TOPICS: [&str; 20] = [
     "REPAIRS",
     "BONDS",
@@ -88,7 +91,8 @@ const OUTCOMES: [(&str, &str); 7] = [
 impl Plan {
     /// The plan of the `number`th case.
     pub(super) fn draw(dice: &mut Dice, number: usize, now: DateTime<Utc>) -> Self {
-        let stage = STAGES[number % STAGES.len()];
+        let is_history = number >= AT_ONCE;
+        let stage = if is_history { "CLOSED" } else { STAGES[number % STAGES.len()] };
         // Shifted by one each round, so that every topic meets every stage.
         let topic = TOPICS[(number * 7 + number / TOPICS.len()) % TOPICS.len()];
         let outcome = (stage == "CLOSED")
@@ -97,6 +101,7 @@ impl Plan {
         let age = Duration::minutes(i64::from(match stage {
             "UNSTARTED" => dice.number(60, 7 * DAY),
             "CLIENT_AGREEMENT" => dice.number(3 * DAY, 20 * DAY),
+            "CLOSED" if is_history => dice.number(200 * DAY, 5000 * DAY),
             "CLOSED" => dice.number(60 * DAY, 900 * DAY),
             _ => {
                 let steps = i32::try_from(stages.len()).unwrap_or(1);

@@ -2,6 +2,7 @@
 //! front ends were built against.
 
 mod contract;
+mod methods;
 
 use std::fs;
 

@@ -7,4 +7,3 @@ mod dump;
 mod list;
 mod notes;
 mod pages;
-mod static_files;

@@ -1,52 +1,12 @@
 //! The pages, with a front end and without.
 
-use std::{fs, path::Path};
+use std::fs;
 
-use clerk_tests::{Actor, Reply, TestApp, factories};
+use clerk_tests::{
+    Actor, TestApp, factories,
+    pages::{context, with_front_end},
+};
 use serde_json::{Value, json};
-
-/// A folder as a build of the front end leaves it.
-pub fn front_end(root: &Path) {
-    fs::create_dir_all(root.join("assets")).unwrap();
-    fs::create_dir_all(root.join("styles")).unwrap();
-    let entry = |name: &str| {
-        json!({"file": format!("assets/{name}-D0ekl-t_.js"), "isEntry": true,
-               "imports": ["_utils.js"], "css": [format!("assets/{name}-Ab3dEf6h.css")]})
-    };
-    let mut manifest = json!({
-        "_utils.js": {"file": "assets/utils-Xyz01234.js", "css": ["assets/utils-Xyz01234.css"],
-                      "imports": ["_deep.js"]},
-        "_deep.js": {"file": "assets/deep-Xyz01234.js", "css": ["assets/deep-Xyz01234.css"]},
-    });
-    for name in ["case-list", "case-detail", "submission-detail", "403", "404"] {
-        manifest[format!("pages/{name}.tsx")] = entry(name);
-    }
-    fs::write(root.join("manifest.json"), manifest.to_string()).unwrap();
-    fs::write(root.join("assets/case-list-D0ekl-t_.js"), "export {}").unwrap();
-    fs::write(root.join("assets/plain.css"), "p {}").unwrap();
-    fs::write(root.join("styles/global.css"), "body {}").unwrap();
-    fs::write(root.join(".secret"), "secret").unwrap();
-}
-
-async fn with_front_end() -> (TestApp, tempfile::TempDir) {
-    let root = tempfile::tempdir().unwrap();
-    front_end(root.path());
-    let app = TestApp::builder().var("CLERK_STATIC_ROOT", root.path().display()).start().await;
-    (app, root)
-}
-
-/// The object that a script of the page assigns to `window.<name>`.
-#[track_caller]
-fn context(page: &Reply, name: &str) -> Value {
-    let start = format!("window.{name} = JSON.parse('");
-    let text = page.text();
-    let from = text.find(&start).expect(name) + start.len();
-    let quoted = &text[from..from + text[from..].find("')").unwrap()];
-    assert!(!quoted.contains(['<', '>', '&', '"']), "{quoted}");
-    // The escapes are those of a JSON string too.
-    let json: String = serde_json::from_str(&format!("\"{quoted}\"")).unwrap();
-    serde_json::from_str(&json).unwrap()
-}
 
 #[track_caller]
 fn assert_order(text: &str, parts: &[&str]) {

@@ -4,6 +4,7 @@ use clerk_shared::db::{self, Start};
 use clerk_tests::{TestDb, cluster::Cluster};
 use futures_util::future::join_all;
 use serde_json::Value;
+use tokio_postgres::NoTls;
 
 use super::{
     catalogue, contract, dump, expected_catalogue, migrate, restored, without_our_indexes,
@@ -166,4 +167,26 @@ async fn readiness_tells_whether_migrations_are_pending() {
     )
     .await;
     assert!(!db::is_current(&mut conn).await.unwrap());
+}
+
+#[tokio::test]
+async fn an_index_whose_building_was_interrupted_is_built_again() {
+    let db = TestDb::migrated().await;
+    let mut superuser = Cluster::get().options(&db.name);
+    let (client, connection) = superuser.user("postgres").connect(NoTls).await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "drives the connection of a test")]
+    tokio::spawn(connection);
+    let index = "'clerk_core_issue_created_at'::regclass";
+    client
+        .batch_execute(&format!(
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = {index}"
+        ))
+        .await
+        .unwrap();
+    let last = "DELETE FROM clerk.__diesel_schema_migrations WHERE version = '00000000000010'";
+    db.execute(last, &[]).await;
+    let outcome = migrate(&db).await.unwrap();
+    assert_eq!(outcome.applied, ["00000000000010_index_case_created_at"]);
+    let valid = format!("SELECT indisvalid FROM pg_index WHERE indexrelid = {index}");
+    assert!(db.value::<bool>(&valid, &[]).await);
 }

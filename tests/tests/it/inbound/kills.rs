@@ -119,9 +119,11 @@ async fn run(variables: &[(String, String)], messages: usize) -> usize {
     #[expect(clippy::disallowed_methods, reason = "plays the provider")]
     let client = Client::new();
     let mut kills = 0;
-    let mut web = Program::start(binaries::clerk_web(), variables);
+    let start_web = || Program::start(binaries::clerk_web(), variables);
+    let start_worker = || Program::start(binaries::clerk_worker(), variables);
+    // The next is started before the present one dies, so that nobody waits for it.
+    let (mut web, mut next_web, mut worker) = (start_web(), start_web(), start_worker());
     let mut url = web.address().await;
-    let mut worker = Program::start(binaries::clerk_worker(), variables);
     for number in 0..messages {
         let is_web = number.is_multiple_of(2);
         let pause = Duration::from_micros(dice(number, if is_web { 40_000 } else { 60_000 }));
@@ -131,7 +133,7 @@ async fn run(variables: &[(String, String)], messages: usize) -> usize {
                 web.kill();
             });
             kills += 1;
-            web = Program::start(binaries::clerk_web(), variables);
+            web = std::mem::replace(&mut next_web, start_web());
             url = web.address().await;
             while !is_there {
                 is_there = deliver(&client, &url, number).await;
@@ -141,7 +143,7 @@ async fn run(variables: &[(String, String)], messages: usize) -> usize {
             sleep(pause).await;
             worker.kill();
             kills += 1;
-            worker = Program::start(binaries::clerk_worker(), variables);
+            worker = start_worker();
         }
     }
     kills

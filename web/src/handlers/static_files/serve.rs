@@ -1,26 +1,24 @@
 //! `GET /static/<path>`: a file of the built front end, or one of the shell's own.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use actix_files::NamedFile;
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, HeaderValue},
+    http::header::{CACHE_CONTROL, CONTENT_ENCODING, ContentEncoding, ContentType, HeaderValue},
     web::{self, Data},
 };
 use clerk_shared::Context;
 
-/// The files that the shell brings along.
-const OWN: &[(&str, &str, &str)] = &[
-    ("clerk.css", "text/css; charset=utf-8", include_str!("../../../assets/clerk.css")),
-    ("clerk.svg", "image/svg+xml", include_str!("../../../assets/clerk.svg")),
-];
+use super::{name, own};
 
 /// A file whose name changes with its content never has to be asked for again.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Any other file is asked for each time, and answered 304 while it has not changed.
-const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
-const MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
+/// Any other file is asked for again soon, and answered 304 while it has not changed.
+pub const MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 /// Answers with a file. Folders are not listed; hidden files and paths that lead out of the folder do
 /// not exist.
@@ -29,26 +27,45 @@ pub async fn serve(
     path: web::Path<String>,
     ctx: Data<Context>,
 ) -> HttpResponse {
-    if let Some((_, kind, text)) = OWN.iter().find(|(name, ..)| *name == path.as_str()) {
-        return HttpResponse::Ok()
-            .insert_header((CACHE_CONTROL, MINUTES))
-            .content_type(*kind)
-            .body(*text);
+    if let Some(response) = own::respond(&request, &path) {
+        return response;
     }
-    let Some(file) = ctx.config.web.static_root.as_deref().and_then(|root| inside(root, &path))
-    else {
+    let Some(root) = ctx.config.web.static_root.clone() else {
         return HttpResponse::NotFound().finish();
     };
-    let Ok(Ok(file)) = web::block(|| NamedFile::open(file)).await else {
+    let Ok(Ok((file, is_forever))) = web::block(move || open(&root, &path)).await else {
         return HttpResponse::NotFound().finish();
     };
-    if !file.metadata().is_file() {
-        return HttpResponse::NotFound().finish();
-    }
-    let cache = if is_hashed(&path) { FOREVER } else { REVALIDATE };
+    let is_compressed = is_compressed(&file);
     let mut response = file.disable_content_disposition().into_response(&request);
-    response.headers_mut().insert(CACHE_CONTROL, cache);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, if is_forever { FOREVER } else { MINUTES });
+    if is_compressed && !headers.contains_key(CONTENT_ENCODING) {
+        let identity = HeaderValue::from_static(ContentEncoding::Identity.as_str());
+        headers.insert(CONTENT_ENCODING, identity);
+    }
     response
+}
+
+/// The file of a path, and whether it stays the same for ever. A name with the digest that the
+/// original adds also finds the file without it, since both names occur in a build.
+fn open(root: &Path, path: &str) -> io::Result<(NamedFile, bool)> {
+    let found = open_file(root, path).map(|file| (file, name::is_forever(path)));
+    match (found, name::without_digest(path)) {
+        (Err(_), Some(plain)) => {
+            open_file(root, &plain).map(|file| (file, name::is_forever(&plain)))
+        }
+        (found, _) => found,
+    }
+}
+
+fn open_file(root: &Path, path: &str) -> io::Result<NamedFile> {
+    let path = inside(root, path).ok_or(io::ErrorKind::NotFound)?;
+    let mut file = NamedFile::open(&path)?;
+    if path.extension().is_some_and(|it| it == "map") {
+        file = file.set_content_type(ContentType::json().0);
+    }
+    if file.metadata().is_file() { Ok(file) } else { Err(io::ErrorKind::NotFound.into()) }
 }
 
 /// The path in the folder, unless it could mean anything else.
@@ -59,17 +76,10 @@ fn inside(root: &Path, path: &str) -> Option<PathBuf> {
     path.split('/').all(is_plain).then(|| root.join(path))
 }
 
-/// Whether a name is one that the build made out of the content: `assets/case-list-D0ekl-t_.js`.
-fn is_hashed(path: &str) -> bool {
-    const HASH: usize = 8;
-    let Some(name) = path.strip_prefix("assets/") else { return false };
-    let stem = name.split('.').next().unwrap_or(name);
-    let Some(cut) = stem.len().checked_sub(HASH + 1) else { return false };
-    stem.as_bytes()[cut] == b'-'
-        && stem
-            .bytes()
-            .skip(cut + 1)
-            .all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
+/// Whether compressing a file again would be wasted: pictures and sounds are left alone by the server,
+/// fonts are not.
+fn is_compressed(file: &NamedFile) -> bool {
+    matches!(file.content_type().subtype().as_str(), "woff" | "woff2" | "zip" | "gzip")
 }
 
 #[cfg(test)]
@@ -85,14 +95,5 @@ mod tests {
         {
             assert_eq!(inside(root, path), None, "{path}");
         }
-    }
-
-    #[test]
-    fn only_hashed_names_are_kept_for_ever() {
-        assert!(is_hashed("assets/case-list-D0ekl-t_.js"));
-        assert!(is_hashed("assets/case-list-D0ekl-t_.3b5d5c37.js"));
-        assert!(!is_hashed("assets/case-list.js"));
-        assert!(!is_hashed("styles/global-D0ekl-t_.css"));
-        assert!(!is_hashed("assets/a.js"));
     }
 }

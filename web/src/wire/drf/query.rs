@@ -94,6 +94,12 @@ impl Query {
         Some(value)
     }
 
+    /// A text to look for. White space alone is nothing to look for.
+    pub fn search(&mut self, name: &'static str) -> Option<String> {
+        let is_blank = self.get(name)?.trim().is_empty();
+        if is_blank { None } else { self.text(name) }
+    }
+
     /// Notes an error of a parameter.
     pub fn refuse<T>(
         &mut self,
@@ -161,6 +167,15 @@ mod tests {
             ("nul", "null_characters_not_allowed"),
         ];
         assert_eq!(codes(query), expected.map(|(name, code)| (name.to_owned(), code)));
+    }
+
+    #[test]
+    fn white_space_is_nothing_to_look_for() {
+        let mut query = Query::parse("a=%20&b=%20x%20&d=%00");
+        let found = ["a", "b", "c"].map(|name| query.search(name));
+        assert_eq!(found, [None, Some("x".to_owned()), None]);
+        query.search("d");
+        assert_eq!(codes(query), [("d".to_owned(), "null_characters_not_allowed")]);
     }
 
     #[test]

@@ -73,7 +73,8 @@ fn is_bounce(message: &Message) -> bool {
 fn is_marked(message: &Message) -> bool {
     let is = |name, values: &[&str]| {
         message.header(name).any(|it| {
-            let value = it.split([';', '(', ' ']).next().unwrap_or_default().trim().to_ascii_lowercase();
+            let value =
+                it.split([';', '(', ' ']).next().unwrap_or_default().trim().to_ascii_lowercase();
             values.contains(&value.as_str())
         })
     };

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY IF EXISTS public.clerk_core_issue_created_at;

@@ -1,0 +1,74 @@
+//! The routes, read from the route table's source: the framework does not tell them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use clerk_tests::cluster::workspace;
+
+fn source(path: &str) -> String {
+    fs::read_to_string(workspace().join(path)).unwrap()
+}
+
+/// The constants of the module of paths.
+fn constants() -> BTreeMap<String, String> {
+    let text = source("shared/src/urls.rs");
+    text.lines()
+        .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = "))
+        .map(|(name, value)| (name.to_owned(), value.trim_matches(['"', ';']).to_owned()))
+        .collect()
+}
+
+/// Method and [`shape`] of every route.
+pub fn all() -> BTreeSet<(String, String)> {
+    let constants = constants();
+    let text = source("web/src/routes.rs");
+    let begin = text.find("pub fn configure").unwrap();
+    let end = begin + text[begin..].find("\n}\n").unwrap();
+    let mut found = BTreeSet::new();
+    for service in text[begin..end].split(".service(").skip(1) {
+        let Some((kind, rest)) = service.trim_start().split_once('(') else { continue };
+        if !matches!(kind.trim(), "resource" | "page") {
+            // A redirect.
+            let target = rest.split(',').next().unwrap().trim().trim_matches('"');
+            found.insert(("GET".to_owned(), shape(target)));
+            continue;
+        }
+        let (arguments, rest) = rest.split_once(".route(").unwrap_or((rest, ""));
+        let quoted = arguments.split('"').skip(1).step_by(2).map(str::to_owned);
+        let mut patterns: Vec<String> = quoted.collect();
+        if let Some(name) = arguments.trim().strip_prefix("urls::") {
+            let name: String =
+                name.chars().take_while(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
+            patterns.push(constants[&name].clone());
+        }
+        assert!(!patterns.is_empty(), "not understood: {service}");
+        for route in format!(".route({rest}").split(".route(").skip(1) {
+            let method = route.split('(').next().unwrap().trim().to_uppercase();
+            for pattern in &patterns {
+                found.insert((method.clone(), shape(pattern)));
+            }
+        }
+    }
+    found
+}
+
+/// A path without its parameters, whatever they have to look like.
+pub fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut depth = 0;
+    for letter in path.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 1 => {
+                depth = 0;
+                shape.push_str("{}");
+            }
+            '}' => depth -= 1,
+            _ if depth == 0 => shape.push(letter),
+            _ => {}
+        }
+    }
+    shape
+}

@@ -1,0 +1,38 @@
+//! `GET /clerk/templates/`: the kinds of templates, and the pages of documents' templates.
+
+use actix_web::{HttpRequest, HttpResponse};
+use clerk_shared::{domain::cases::choices::ACTIVE_TOPIC, urls};
+use serde_json::json;
+
+use crate::{
+    auth::guards::{AdminOrBetter, CoordinatorOrBetter},
+    react_page::render,
+};
+
+/// The kinds of templates.
+pub async fn templates(_: CoordinatorOrBetter, request: HttpRequest) -> HttpResponse {
+    let context = json!({
+        "email_url": urls::EMAIL_TEMPLATES,
+        "doc_url": urls::DOCUMENT_TEMPLATES,
+        "notify_url": urls::NOTIFICATION_TEMPLATES,
+    });
+    render(&request, "Templates", "template-list", context)
+}
+
+/// The list of templates of documents.
+pub async fn doc_list(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
+    let context = json!({
+        "choices": {"topic": ACTIVE_TOPIC.0},
+        "create_url": urls::DOCUMENT_TEMPLATE_CREATE,
+    });
+    render(&request, "Document Templates", "doc-template-list", context)
+}
+
+/// The form that uploads templates of documents.
+pub async fn doc_create(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
+    let context = json!({
+        "choices": {"topic": ACTIVE_TOPIC.0},
+        "list_url": urls::DOCUMENT_TEMPLATES,
+    });
+    render(&request, "Document Templates", "doc-template-create", context)
+}
