@@ -52,6 +52,18 @@ pub enum Job {
         /// `emails_email.id`.
         email: i32,
     },
+    /// Make an email of its case out of a message that has come in.
+    IngestEmail {
+        /// `clerk.inbound_message.id`.
+        message: Uuid,
+    },
+    /// Tell Slack that an email has come in.
+    AlertEmailReceived {
+        /// `emails_email.id`.
+        email: i32,
+    },
+    /// Tell Slack that messages have come in that fit no case.
+    AlertUnroutedEmail,
     /// Tell a paralegal on Slack that a case is theirs.
     AlertAssignment {
         /// `core_issueevent.id`.
@@ -134,11 +146,14 @@ impl Job {
             | Self::WelcomeClient { .. }
             | Self::DeleteAttachmentFile { .. }
             | Self::WelcomeAccount { .. }
+            | Self::IngestEmail { .. }
             | Self::CleanUp => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
             Self::AlertNewCase { .. }
             | Self::AlertSubmissionFailed { .. }
             | Self::AlertEmailFailed { .. }
+            | Self::AlertEmailReceived { .. }
+            | Self::AlertUnroutedEmail
             | Self::AlertAssignment { .. }
             | Self::NotifyStage { .. } => Queue::Slack,
             Self::SetUpCaseFolder { .. }
@@ -177,6 +192,9 @@ impl Job {
             Self::SetUpCaseFolder { .. } => "set_up_case_folder",
             Self::SendEmail { .. } => "send_email",
             Self::AlertEmailFailed { .. } => "alert_email_failed",
+            Self::IngestEmail { .. } => "ingest_email",
+            Self::AlertEmailReceived { .. } => "alert_email_received",
+            Self::AlertUnroutedEmail => "alert_unrouted_email",
             Self::AlertAssignment { .. } => "alert_assignment",
             Self::NotifyStage { .. } => "notify_stage",
             Self::MoveCaseAccess { .. } => "move_case_access",
@@ -198,17 +216,19 @@ impl Job {
             Self::AlertNewCase { case }
             | Self::WelcomeClient { case }
             | Self::SetUpCaseFolder { case } => format!("{name}:{case}"),
-            Self::SendEmail { email } | Self::AlertEmailFailed { email } => {
-                format!("{name}:{email}")
-            }
+            Self::SendEmail { email }
+            | Self::AlertEmailFailed { email }
+            | Self::AlertEmailReceived { email } => format!("{name}:{email}"),
+            Self::IngestEmail { message } => format!("{name}:{message}"),
             Self::AlertAssignment { event }
             | Self::NotifyStage { event }
             | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
             Self::WelcomeAccount { account } => format!("{name}:{account}"),
             // One that runs may have read the account before the change that this is for, or another
-            // email may lose the same file while it is at it.
+            // email may lose the same file while it is at it; unrouted mail has keys of its own.
             Self::SyncMicrosoftAccount { .. }
             | Self::DeleteAttachmentFile { .. }
+            | Self::AlertUnroutedEmail
             | Self::CleanUp => return None,
         })
     }

@@ -19,6 +19,7 @@ mod email_templates;
 mod emails;
 mod files_s3;
 mod garbage;
+mod inbound;
 mod jobs;
 mod login;
 mod mail;

@@ -1,6 +1,7 @@
 //! The command line, one file per command.
 
 mod demo_data;
+pub mod email;
 pub mod jobs;
 mod migrate;
 mod progress;
@@ -40,6 +41,8 @@ enum Command {
     DemoData(demo_data::Args),
     /// Play every outside service, for a demo.
     StandIn(stand_in::Args),
+    /// Mail that has come in: try it again, look at what fits no case.
+    Email(email::Args),
     /// Look at submissions that are no case, process them again.
     Submissions(submissions::Args),
 }
@@ -80,6 +83,7 @@ async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
         }
         Command::StandIn(args) => stand_in::run(&config, &args).await,
         Command::Jobs(args) => jobs::run(&Context::new(config, Clock::system())?, &args).await,
+        Command::Email(args) => email::run(&Context::new(config, Clock::system())?, &args).await,
         Command::Submissions(args) => {
             submissions::run(&Context::new(config, Clock::system())?, &args).await
         }

@@ -8,7 +8,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{AttemptState, EmailState};
+use super::{AttemptState, EmailState, events};
 use crate::{
     db::{
         Connection,
@@ -76,6 +76,8 @@ pub async fn begin(
         if earlier.is(AttemptState::Calling) && now - earlier.began >= lease {
             let reason = Some("the worker died in the call");
             finish(conn, now, earlier.id, AttemptState::Unresolved, reason).await?;
+            // The provider may have spoken of it meanwhile.
+            events::settle_attempt(conn, now, earlier.id).await?;
             tracing::error!(email, attempt = %earlier.id, "email may be out: a person has to decide");
             return Ok(Claim::No);
         }

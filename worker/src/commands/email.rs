@@ -1,0 +1,103 @@
+//! `clerk-worker email`: mail that has come in.
+
+use clap::Subcommand;
+use clerk_shared::{
+    Context, DomainError,
+    clock::local,
+    domain::{
+        emails::inbound::{self, Unrouted, tray},
+        paging::PageRequest,
+    },
+    error::Result,
+    integrations::inbound_parse,
+};
+use uuid::Uuid;
+
+/// Options of the command.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Try mail again that has not become an email of a case.
+    Reingest {
+        /// The id that `email unrouted` shows, or the number of an email that the original left.
+        #[arg(required_unless_present = "failed")]
+        id: Option<String>,
+        /// Everything that waits or has failed.
+        #[arg(long, conflicts_with = "id")]
+        failed: bool,
+    },
+    /// List the messages that fit no case.
+    Unrouted,
+    /// Have SendGrid post incoming mail to this address. For development.
+    SetInboundUrl {
+        /// Where this server is reached from outside, such as a tunnel's address.
+        url: String,
+    },
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// Fails when the database does, or when there is nothing that could be tried again.
+pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
+    match &args.verb {
+        Verb::Reingest { id: Some(id), .. } => reingest(ctx, id).await,
+        Verb::Reingest { id: None, .. } => reingest_failed(ctx).await,
+        Verb::Unrouted => {
+            let page = tray::list(&mut *ctx.db().await?, PageRequest::All).await?;
+            print(&page.map(|it| it.items).unwrap_or_default());
+            Ok(())
+        }
+        Verb::SetInboundUrl { url } => {
+            let address = inbound_parse::set_url(&ctx.config, &ctx.outside, url).await?;
+            println!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);
+            Ok(())
+        }
+    }
+}
+
+async fn reingest(ctx: &Context, id: &str) -> Result<()> {
+    if let Ok(message) = Uuid::parse_str(id) {
+        inbound::reingest_message(ctx, message).await?;
+        println!("Message {message} will be read again.");
+        return Ok(());
+    }
+    let email = id
+        .parse()
+        .map_err(|_| DomainError::Fatal(format!("{id} is neither a message nor an email")))?;
+    let case = inbound::reingest_email(ctx, email).await?;
+    println!("Email {email} belongs to case {case} now.");
+    Ok(())
+}
+
+/// One that fails again does not stop the others.
+async fn reingest_failed(ctx: &Context) -> Result<()> {
+    let (messages, emails) = inbound::failed(ctx).await?;
+    let mut failures = 0;
+    for id in messages.iter().map(Uuid::to_string).chain(emails.iter().map(i32::to_string)) {
+        if let Err(error) = reingest(ctx, &id).await {
+            println!("{id}: {error}");
+            failures += 1;
+        }
+    }
+    println!("{} tried again, {failures} failed.", messages.len() + emails.len());
+    Ok(())
+}
+
+fn print(messages: &[Unrouted]) {
+    println!("{:<36}  {:<16}  {:<15}  FROM", "MESSAGE", "RECEIVED", "REASON");
+    for message in messages {
+        println!(
+            "{:<36}  {:<16}  {:<15}  {}",
+            message.id,
+            local(message.received_at).format("%Y-%m-%d %H:%M"),
+            message.reason.as_deref().unwrap_or_default(),
+            message.from_address.as_deref().unwrap_or_default(),
+        );
+    }
+}
