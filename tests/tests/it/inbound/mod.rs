@@ -9,7 +9,6 @@ mod events;
 mod form;
 mod ingest;
 mod junk;
-mod kills;
 mod receive;
 mod samples;
 mod statements;
