@@ -20,7 +20,10 @@ use crate::{
         },
     },
     domain::{
-        emails::{EmailState, StateChange, address, after_state_change, thread_name},
+        emails::{
+            EmailState, StateChange, address, after_state_change, thread_name,
+            threads::{self, Headers},
+        },
         templates,
     },
     error::{DomainError, Result},
@@ -159,6 +162,7 @@ pub(super) async fn follow(
     email: &Email<'_>,
     is_quiet: bool,
 ) -> Result<()> {
+    threads::record(conn, row, &Headers::parse(email.message.field("headers"))).await?;
     write_note(conn, ctx, row, email.case).await?;
     let change = StateChange { email: row, state: EmailState::Ingested, is_alert_sent: is_quiet };
     after_state_change(conn, change).await
