@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_key_that_is_none_is_told() {
         let read = |keys: &str| {
-            let variables = [("CLERK_SENDGRID_EVENT_KEYS", keys)];
+            let variables = [("PGHOST", "localhost"), ("CLERK_SENDGRID_EVENT_KEYS", keys)];
             Config::read(&Source::from_iter(variables)).map(|it| it.inbound.event_keys.len())
         };
         assert_eq!(read("").unwrap(), 0);
