@@ -22,6 +22,10 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
         Job::SetUpCaseFolder { case } => jobs::set_up_case_folder::run(ctx, case).await,
         Job::SendEmail { email } => jobs::send_email::run(ctx, email).await,
         Job::AlertEmailFailed { email } => jobs::alert_email_failed::run(ctx, email).await,
+        Job::AlertEmailUnresolved { attempt } => {
+            jobs::alert_email_unresolved::run(ctx, attempt).await
+        }
+        Job::AlertEmailStuck { email } => jobs::alert_email_stuck::run(ctx, email).await,
         Job::AlertAssignment { event } => jobs::alert_assignment::run(ctx, event).await,
         Job::NotifyStage { event } => jobs::notify_stage::run(ctx, event).await,
         Job::MoveCaseAccess { event } => jobs::move_case_access::run(ctx, event).await,
@@ -30,5 +34,6 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
         }
         Job::WelcomeAccount { account } => jobs::welcome_account::run(ctx, account).await,
         Job::CleanUp => jobs::clean_up::run(ctx).await,
+        Job::FindStuck => jobs::find_stuck::run(ctx).await,
     }
 }

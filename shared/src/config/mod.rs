@@ -24,7 +24,7 @@ pub use environment::Environment;
 pub use files::{FilesBackend, FilesConfig};
 pub use intake::IntakeConfig;
 pub use log::LogConfig;
-pub use mail::{MailConfig, MailTransport, SmtpConfig, SmtpTls};
+pub use mail::{MailConfig, MailLook, MailTransport, SmtpConfig, SmtpTls};
 pub use network::Network;
 pub use outside::{GoogleDirectory, MicrosoftConfig, OutsideConfig, SlackConfig};
 pub use security::{GoogleLogin, SecurityConfig};

@@ -9,7 +9,7 @@ mod timing;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use queue::{enqueue, enqueue_at};
+pub use queue::{cancel, enqueue, enqueue_at};
 pub use timing::Timing;
 
 /// Everything that the worker can be asked to do. Payloads hold ids, never contents; a stored job is
@@ -52,6 +52,17 @@ pub enum Job {
         /// `emails_email.id`.
         email: i32,
     },
+    /// Tell the intake channel on Slack that nobody knows whether an email is out, unless it has
+    /// become clear meanwhile.
+    AlertEmailUnresolved {
+        /// `clerk.email_attempt.id`.
+        attempt: Uuid,
+    },
+    /// Tell the intake channel on Slack that an email is to be sent and nothing will send it.
+    AlertEmailStuck {
+        /// `emails_email.id`.
+        email: i32,
+    },
     /// Tell a paralegal on Slack that a case is theirs.
     AlertAssignment {
         /// `core_issueevent.id`.
@@ -79,6 +90,8 @@ pub enum Job {
     },
     /// Delete sessions that have expired and jobs finished long ago.
     CleanUp,
+    /// Find submissions and emails whose jobs have died, so that somebody hears of them.
+    FindStuck,
 }
 
 /// A group of jobs with a concurrency of its own, so that a slow outside service cannot hold up the
@@ -128,11 +141,14 @@ impl Job {
             Self::ProcessSubmission { .. }
             | Self::WelcomeClient { .. }
             | Self::WelcomeAccount { .. }
-            | Self::CleanUp => Queue::Core,
+            | Self::CleanUp
+            | Self::FindStuck => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
             Self::AlertNewCase { .. }
             | Self::AlertSubmissionFailed { .. }
             | Self::AlertEmailFailed { .. }
+            | Self::AlertEmailUnresolved { .. }
+            | Self::AlertEmailStuck { .. }
             | Self::AlertAssignment { .. }
             | Self::NotifyStage { .. } => Queue::Slack,
             Self::SetUpCaseFolder { .. }
@@ -155,7 +171,7 @@ impl Job {
     #[must_use]
     pub const fn max_attempts(&self) -> i32 {
         match self {
-            Self::CleanUp => 3,
+            Self::CleanUp | Self::FindStuck => 3,
             _ => 12,
         }
     }
@@ -171,12 +187,15 @@ impl Job {
             Self::SetUpCaseFolder { .. } => "set_up_case_folder",
             Self::SendEmail { .. } => "send_email",
             Self::AlertEmailFailed { .. } => "alert_email_failed",
+            Self::AlertEmailUnresolved { .. } => "alert_email_unresolved",
+            Self::AlertEmailStuck { .. } => "alert_email_stuck",
             Self::AlertAssignment { .. } => "alert_assignment",
             Self::NotifyStage { .. } => "notify_stage",
             Self::MoveCaseAccess { .. } => "move_case_access",
             Self::SyncMicrosoftAccount { .. } => "sync_microsoft_account",
             Self::WelcomeAccount { .. } => "welcome_account",
             Self::CleanUp => "clean_up",
+            Self::FindStuck => "find_stuck",
         }
     }
 
@@ -191,15 +210,16 @@ impl Job {
             Self::AlertNewCase { case }
             | Self::WelcomeClient { case }
             | Self::SetUpCaseFolder { case } => format!("{name}:{case}"),
-            Self::SendEmail { email } | Self::AlertEmailFailed { email } => {
-                format!("{name}:{email}")
-            }
+            Self::SendEmail { email }
+            | Self::AlertEmailFailed { email }
+            | Self::AlertEmailStuck { email } => format!("{name}:{email}"),
+            Self::AlertEmailUnresolved { attempt } => format!("{name}:{attempt}"),
             Self::AlertAssignment { event }
             | Self::NotifyStage { event }
             | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
             Self::WelcomeAccount { account } => format!("{name}:{account}"),
             // One that runs may have read the account before the change that this is for.
-            Self::SyncMicrosoftAccount { .. } | Self::CleanUp => return None,
+            Self::SyncMicrosoftAccount { .. } | Self::CleanUp | Self::FindStuck => return None,
         })
     }
 }

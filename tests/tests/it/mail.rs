@@ -110,7 +110,9 @@ async fn sendgrid_answers_are_told_apart() {
     for (status, expected) in [
         (400, "rejected"),
         (413, "rejected"),
-        (401, "transient"),
+        (401, "rejected"),
+        (403, "rejected"),
+        (408, "rejected"),
         (429, "transient"),
         (500, "transient"),
         (503, "transient"),

@@ -74,6 +74,7 @@ use crate::handlers::{
         accounts::update::patch,
         accounts::update::put,
         // Emails
+        emails::attempts::attempts,
         emails::sharepoint_download::download,
         emails::sharepoint_upload::upload,
         // Templates

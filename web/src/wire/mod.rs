@@ -6,6 +6,7 @@ pub mod case_input;
 pub mod client;
 pub mod document;
 pub mod drf;
+pub mod email_attempt;
 pub mod email_template;
 pub mod issue_date;
 pub mod microsoft;

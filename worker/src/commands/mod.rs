@@ -1,6 +1,7 @@
 //! The command line, one file per command.
 
 mod demo_data;
+pub mod email;
 pub mod jobs;
 mod migrate;
 mod progress;
@@ -38,6 +39,8 @@ enum Command {
     Jobs(jobs::Args),
     /// Add made-up cases and accounts, for trying Clerk out.
     DemoData(demo_data::Args),
+    /// Look at emails that will not go out by themselves, decide about them.
+    Email(email::Args),
     /// Play every outside service, for a demo.
     StandIn(stand_in::Args),
     /// Look at submissions that are no case, process them again.
@@ -80,6 +83,7 @@ async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
         }
         Command::StandIn(args) => stand_in::run(&config, &args).await,
         Command::Jobs(args) => jobs::run(&Context::new(config, Clock::system())?, &args).await,
+        Command::Email(args) => email::run(&Context::new(config, Clock::system())?, &args).await,
         Command::Submissions(args) => {
             submissions::run(&Context::new(config, Clock::system())?, &args).await
         }

@@ -1,18 +1,12 @@
 //! Deletes what has expired.
 
-use clerk_shared::{
-    Context,
-    domain::{submissions, upkeep::clean_up},
-    error::Result,
-};
+use clerk_shared::{Context, domain::upkeep::clean_up, error::Result};
 
-/// Deletes expired sessions, jobs finished long ago and workers that are gone. Also marks the
-/// submissions whose job has died, so that nobody waits for a case that will not come.
+/// Deletes expired sessions, jobs finished long ago and workers that are gone.
 ///
 /// # Errors
 /// Fails when the database does.
 pub async fn run(ctx: &Context) -> Result<()> {
-    submissions::mark_abandoned(ctx).await?;
     let mut conn = ctx.db().await?;
     let deleted = clean_up(&mut conn, ctx.clock.now()).await?;
     tracing::info!(

@@ -44,6 +44,11 @@ pub async fn record(conn: &mut Connection, now: DateTime<Utc>, outcome: &Outcome
         Err(SendError::Unknown { .. }) => AttemptState::Unresolved,
     };
     attempt::finish(conn, now, *attempt, state, reason.as_deref()).await?;
+    if state == AttemptState::Unresolved {
+        attempt::alert_now(conn, *attempt).await?;
+    } else {
+        attempt::alert_never(conn, *attempt).await?;
+    }
     match result {
         Ok(accepted) => {
             write_provider_id(conn, *attempt, *email, accepted).await?;
@@ -70,7 +75,11 @@ pub async fn record(conn: &mut Connection, now: DateTime<Utc>, outcome: &Outcome
     Ok(())
 }
 
-async fn change_state(
+/// Writes an email's state and sets off what it calls for.
+///
+/// # Errors
+/// Fails when the database does.
+pub(super) async fn change_state(
     conn: &mut Connection,
     email: i32,
     state: EmailState,
@@ -105,7 +114,14 @@ async fn write_provider_id(
 }
 
 /// Notes on the case's timeline that an email went out.
-async fn write_note(conn: &mut Connection, now: DateTime<Utc>, email: i32) -> Result<()> {
+///
+/// # Errors
+/// Fails when the database or the template does.
+pub(super) async fn write_note(
+    conn: &mut Connection,
+    now: DateTime<Utc>,
+    email: i32,
+) -> Result<()> {
     let case: Option<Option<Uuid>> = emails_email::table
         .find(email)
         .select(emails_email::issue_id)

@@ -136,6 +136,7 @@ fn reads() -> Vec<Entry> {
         get(Admin, "/clerk/api/account/potential/").or(&[200, 503]),
         get(OnCase, "/clerk/api/email/{case}/"),
         get(OnCase, EMAIL),
+        get(OnCase, "/clerk/api/email/{case}/{email}/attempts/"),
         get(Admin, "/clerk/api/template-email/"),
         get(Admin, "/clerk/api/template-email/{email_template}/"),
         get(Admin, "/clerk/api/template-notify/"),

@@ -1,4 +1,5 @@
 //! The API's emails.
 
+pub mod attempts;
 pub mod sharepoint_download;
 pub mod sharepoint_upload;
