@@ -28,10 +28,16 @@ enum Verb {
 }
 
 #[derive(Debug, clap::Args)]
-#[group(id = "decision", required = true, multiple = false, args = ["sent", "failed", "resend"])]
 struct ResolveArgs {
     /// The attempt that `email list-stuck` shows.
     attempt: Uuid,
+    #[command(flatten)]
+    decision: DecisionArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+struct DecisionArgs {
     /// The provider has the email.
     #[arg(long)]
     sent: bool,
@@ -60,7 +66,7 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
 }
 
 async fn resolve(ctx: &Context, args: &ResolveArgs) -> Result<()> {
-    let decision = match (args.sent, args.failed) {
+    let decision = match (args.decision.sent, args.decision.failed) {
         (true, _) => Decision::Sent,
         (_, true) => Decision::Failed,
         _ => Decision::Resend,

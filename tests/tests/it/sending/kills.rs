@@ -32,9 +32,9 @@ fn attempts(bench: &Bench) -> usize {
     ids.collect::<std::collections::BTreeSet<_>>().len()
 }
 
-/// Starts a worker and stops it with SIGKILL: at a random point after its first call when `kill`, else
-/// when the mail queue is empty.
-async fn life(bench: &Bench, kill: bool) {
+/// Starts a worker and stops it with SIGKILL: at a random point within so many microseconds of its first
+/// call when there is a `window`, else when the mail queue is empty.
+async fn life(bench: &Bench, window: Option<u32>) {
     let calls = bench.fake.calls_to(PROVIDER).len();
     let mut worker = bench.worker(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     for _ in 0..1500 {
@@ -42,8 +42,10 @@ async fn life(bench: &Bench, kill: bool) {
         if bench.db.value::<i64>(DUE, &[]).await == 0 {
             break;
         }
-        if kill && bench.fake.calls_to(PROVIDER).len() > calls {
-            tokio::time::sleep(Duration::from_micros(u64::from(random() % 250_000))).await;
+        if let Some(window) = window
+            && bench.fake.calls_to(PROVIDER).len() > calls
+        {
+            tokio::time::sleep(Duration::from_micros(u64::from(random() % window))).await;
             break;
         }
     }
@@ -70,9 +72,11 @@ async fn no_kill_sends_an_email_twice_or_loses_one() {
         let email = bench.ready(None).await;
         enqueue(&bench.ctx, &Job::SendEmail { email }).await;
     }
+    // More emails for each life when there are many, since it takes seconds to begin one.
+    let window = 250_000 * (sends / 200).clamp(1, 10);
     let mut kills = 0;
     while bench.db.value::<i64>(DUE, &[]).await > 0 {
-        life(&bench, true).await;
+        life(&bench, Some(window)).await;
         kills += 1;
     }
     // Whatever was left behind is found to be so once the longest call is over.
@@ -84,7 +88,7 @@ async fn no_kill_sends_an_email_twice_or_loses_one() {
             &[],
         )
         .await;
-    life(&bench, false).await;
+    life(&bench, None).await;
 
     let taken = accepted(&bench);
     assert!(taken.values().all(|times| *times == 1), "sent twice: {taken:?}");
@@ -121,7 +125,7 @@ async fn no_kill_sends_an_email_twice_or_loses_one() {
 
     decide(&bench, &taken).await;
     make_due(&bench.db).await;
-    life(&bench, false).await;
+    life(&bench, None).await;
     let taken = accepted(&bench);
     assert_eq!(taken.len(), rows.len(), "in the end every email is out");
     assert!(taken.values().all(|times| *times == 1), "sent twice: {taken:?}");
