@@ -72,6 +72,12 @@ pub fn email_draft(case: Uuid, email: i32) -> String {
     format!("/clerk/cases/email/{case}/draft/{email}/")
 }
 
+/// The page of a thread of emails.
+#[must_use]
+pub fn email_thread(case: Uuid, slug: &str) -> String {
+    format!("/clerk/cases/email/{case}/thread/{slug}/")
+}
+
 /// What an email will look like.
 #[must_use]
 pub fn email_preview(case: Uuid, email: i32) -> String {
@@ -119,4 +125,23 @@ pub fn tenancy(id: i32) -> String {
 #[must_use]
 pub fn upload(id: Uuid, name: &str) -> String {
     format!("/clerk/files/{id}/{name}")
+}
+
+/// Where the addresses of all attachments of emails begin.
+pub const ATTACHMENTS: &str = "/clerk/attachments/";
+
+/// A file of an email. The last part of its key serves as its name, for people; the id alone finds it.
+#[must_use]
+pub fn attachment(id: i32, key: &str) -> String {
+    let name = key.rsplit('/').next().unwrap_or_default();
+    let name = name.bytes().fold(String::new(), |mut name, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                name.push(char::from(byte));
+            }
+            other => name.push_str(&format!("%{other:02X}")),
+        }
+        name
+    });
+    format!("{ATTACHMENTS}{id}/{name}")
 }

@@ -51,6 +51,9 @@ async fn serve(ctx: Context) -> io::Result<()> {
         io::Error::other(format!("cannot listen on {}:{}: {error}", web.bind, web.port))
     })?;
     let address = listener.local_addr()?;
+    if ctx.config.environment.is_deployed() && ctx.config.inbound.event_keys.is_empty() {
+        tracing::warn!("delivery events are not verified: CLERK_SENDGRID_EVENT_KEYS is not set");
+    }
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let server = clerk_web::serve(ctx, listener)?;

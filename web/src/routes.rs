@@ -4,19 +4,22 @@
 
 use actix_web::{
     http::StatusCode,
-    web::{self, ServiceConfig, delete, get, patch, post, put, resource},
+    web::{self, PayloadConfig, ServiceConfig, delete, get, patch, post, put, resource},
 };
 use clerk_shared::urls;
 
 use crate::handlers::{
-    accounts, api_docs, cases, clients, dates, document_templates, email_templates, emails, files,
-    login, notes, notification_templates, operations, pages, people, services, staff_submissions,
-    static_files, submissions, tenancies, uploads,
+    accounts, api_docs, cases, clients, dates, document_templates, email_events, email_templates,
+    emails, files, inbound_email, login, notes, notification_templates, operations, pages, people,
+    services, staff_submissions, static_files, submissions, tenancies, unrouted_email, uploads,
 };
 
 /// A version 4 UUID in the path of a page.
 const UUID: &str =
     "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
+
+/// Largest call with delivery events. The provider sends a thousand at most.
+const MOST_EVENTS: usize = 16 * 1024 * 1024;
 
 /// Registers the routes.
 #[expect(clippy::too_many_lines, reason = "a table, which is read in one piece")]
@@ -34,6 +37,13 @@ pub fn configure(config: &mut ServiceConfig) {
             resource("/api/submission/{id}/submit/").route(post().to(submissions::submit::submit)),
         )
         .service(resource("/api/upload/").route(post().to(uploads::create::create)))
+        // The mail provider's webhooks (public)
+        .service(resource("/email/receive/").route(post().to(inbound_email::receive::receive)))
+        .service(
+            resource("/email/events/")
+                .app_data(PayloadConfig::new(MOST_EVENTS))
+                .route(post().to(inbound_email::events::receive)),
+        )
         // Login
         .service(
             resource(urls::LOGIN)
@@ -160,6 +170,22 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(put().to(accounts::update::put)),
         )
         // Staff API: emails
+        .service(resource("/clerk/api/email/{id}/").route(get().to(emails::list::list)))
+        .service(resource("/clerk/api/email/{id}/create/").route(post().to(emails::create::create)))
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/")
+                .route(get().to(emails::detail::detail))
+                .route(patch().to(emails::update::update))
+                .route(delete().to(emails::delete::delete)),
+        )
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/attachment/")
+                .route(post().to(emails::attachment_create::create)),
+        )
+        .service(
+            resource("/clerk/api/email/{id}/{email_id}/attachment/{attachment_id}/")
+                .route(delete().to(emails::attachment_delete::delete)),
+        )
         .service(
             resource("/clerk/api/email/{id}/{email}/attempts/")
                 .route(get().to(emails::attempts::attempts)),
@@ -171,6 +197,19 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             resource("/clerk/api/email/{id}/{email}/attachment/{attachment}/sharepoint/")
                 .route(post().to(emails::sharepoint_upload::upload)),
+        )
+        .service(
+            resource("/clerk/api/email/{case_id}/{id}/events/")
+                .route(get().to(email_events::list::list)),
+        )
+        .service(resource("/clerk/api/unrouted-email/").route(get().to(unrouted_email::list::list)))
+        .service(
+            resource("/clerk/api/unrouted-email/{id}/")
+                .route(delete().to(unrouted_email::dismiss::dismiss)),
+        )
+        .service(
+            resource("/clerk/api/unrouted-email/{id}/assign/")
+                .route(post().to(unrouted_email::assign::assign)),
         )
         // Staff API: email and notification templates
         .service(
@@ -277,10 +316,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             resource(urls::DOCUMENT_TEMPLATE_CREATE).route(get().to(pages::templates::doc_create)),
         )
-        // Files sent with the intake form
+        // Files sent with the intake form, and with emails
         .service(
             resource(["/clerk/files/{id}/", "/clerk/files/{id}/{name}"])
                 .route(get().to(files::download::download)),
+        )
+        .service(
+            resource(["/clerk/attachments/{id}/", "/clerk/attachments/{id}/{name}"])
+                .route(get().to(files::attachment::attachment)),
         )
         // Files of the front end
         .service(resource("/static/{path:.*}").route(get().to(static_files::serve::serve)))

@@ -26,12 +26,16 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
             jobs::alert_email_unresolved::run(ctx, attempt).await
         }
         Job::AlertEmailStuck { email } => jobs::alert_email_stuck::run(ctx, email).await,
+        Job::IngestEmail { message } => jobs::ingest_email::run(ctx, message).await,
+        Job::AlertEmailReceived { email } => jobs::alert_email_received::run(ctx, email).await,
+        Job::AlertUnroutedEmail => jobs::alert_unrouted_email::run(ctx).await,
         Job::AlertAssignment { event } => jobs::alert_assignment::run(ctx, event).await,
         Job::NotifyStage { event } => jobs::notify_stage::run(ctx, event).await,
         Job::MoveCaseAccess { event } => jobs::move_case_access::run(ctx, event).await,
         Job::SyncMicrosoftAccount { account } => {
             jobs::sync_microsoft_account::run(ctx, account).await
         }
+        Job::DeleteAttachmentFile { key } => jobs::delete_attachment_file::run(ctx, &key).await,
         Job::WelcomeAccount { account } => jobs::welcome_account::run(ctx, account).await,
         Job::CleanUp => jobs::clean_up::run(ctx).await,
         Job::FindStuck => jobs::find_stuck::run(ctx).await,

@@ -8,6 +8,7 @@ mod database;
 mod documented;
 mod environment;
 mod files;
+mod inbound;
 mod intake;
 mod log;
 mod mail;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 pub use database::DatabaseConfig;
 pub use environment::Environment;
 pub use files::{FilesBackend, FilesConfig};
+pub use inbound::{EventKey, InboundConfig};
 pub use intake::IntakeConfig;
 pub use log::LogConfig;
 pub use mail::{MailConfig, MailLook, MailTransport, SmtpConfig, SmtpTls};
@@ -50,6 +52,8 @@ pub struct Config {
     pub files: FilesConfig,
     /// Outgoing mail.
     pub mail: MailConfig,
+    /// Incoming mail and delivery events.
+    pub inbound: InboundConfig,
     /// Outside services as a whole.
     pub outside: OutsideConfig,
     /// Slack.
@@ -77,6 +81,7 @@ impl Config {
             intake: IntakeConfig::read(source, environment, problems),
             files: FilesConfig::read(source, environment, problems),
             mail: MailConfig::read(source, environment, problems),
+            inbound: InboundConfig::read(source, problems),
             outside: OutsideConfig::read(source, environment, problems),
             slack: SlackConfig::read(source, environment),
             microsoft: MicrosoftConfig::read(source, environment, problems),

@@ -3,6 +3,7 @@
 pub mod google;
 pub mod google_directory;
 pub mod http;
+pub mod inbound_parse;
 pub mod mail;
 pub mod microsoft;
 pub mod slack;

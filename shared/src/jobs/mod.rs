@@ -63,6 +63,18 @@ pub enum Job {
         /// `emails_email.id`.
         email: i32,
     },
+    /// Make an email of its case out of a message that has come in.
+    IngestEmail {
+        /// `clerk.inbound_message.id`.
+        message: Uuid,
+    },
+    /// Tell Slack that an email has come in.
+    AlertEmailReceived {
+        /// `emails_email.id`.
+        email: i32,
+    },
+    /// Tell Slack that messages have come in that fit no case.
+    AlertUnroutedEmail,
     /// Tell a paralegal on Slack that a case is theirs.
     AlertAssignment {
         /// `core_issueevent.id`.
@@ -82,6 +94,11 @@ pub enum Job {
     SyncMicrosoftAccount {
         /// `auth_user.id`.
         account: i32,
+    },
+    /// Delete a file that was attached to an email, unless another email has it too.
+    DeleteAttachmentFile {
+        /// Its key in the file store: `emails_emailattachment.file`.
+        key: String,
     },
     /// Write the mail with which somebody logs in at Microsoft for the first time.
     WelcomeAccount {
@@ -140,7 +157,9 @@ impl Job {
         match self {
             Self::ProcessSubmission { .. }
             | Self::WelcomeClient { .. }
+            | Self::DeleteAttachmentFile { .. }
             | Self::WelcomeAccount { .. }
+            | Self::IngestEmail { .. }
             | Self::CleanUp
             | Self::FindStuck => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
@@ -149,6 +168,8 @@ impl Job {
             | Self::AlertEmailFailed { .. }
             | Self::AlertEmailUnresolved { .. }
             | Self::AlertEmailStuck { .. }
+            | Self::AlertEmailReceived { .. }
+            | Self::AlertUnroutedEmail
             | Self::AlertAssignment { .. }
             | Self::NotifyStage { .. } => Queue::Slack,
             Self::SetUpCaseFolder { .. }
@@ -189,10 +210,14 @@ impl Job {
             Self::AlertEmailFailed { .. } => "alert_email_failed",
             Self::AlertEmailUnresolved { .. } => "alert_email_unresolved",
             Self::AlertEmailStuck { .. } => "alert_email_stuck",
+            Self::IngestEmail { .. } => "ingest_email",
+            Self::AlertEmailReceived { .. } => "alert_email_received",
+            Self::AlertUnroutedEmail => "alert_unrouted_email",
             Self::AlertAssignment { .. } => "alert_assignment",
             Self::NotifyStage { .. } => "notify_stage",
             Self::MoveCaseAccess { .. } => "move_case_access",
             Self::SyncMicrosoftAccount { .. } => "sync_microsoft_account",
+            Self::DeleteAttachmentFile { .. } => "delete_attachment_file",
             Self::WelcomeAccount { .. } => "welcome_account",
             Self::CleanUp => "clean_up",
             Self::FindStuck => "find_stuck",
@@ -212,14 +237,21 @@ impl Job {
             | Self::SetUpCaseFolder { case } => format!("{name}:{case}"),
             Self::SendEmail { email }
             | Self::AlertEmailFailed { email }
-            | Self::AlertEmailStuck { email } => format!("{name}:{email}"),
+            | Self::AlertEmailStuck { email }
+            | Self::AlertEmailReceived { email } => format!("{name}:{email}"),
             Self::AlertEmailUnresolved { attempt } => format!("{name}:{attempt}"),
+            Self::IngestEmail { message } => format!("{name}:{message}"),
             Self::AlertAssignment { event }
             | Self::NotifyStage { event }
             | Self::MoveCaseAccess { event } => format!("{name}:{event}"),
             Self::WelcomeAccount { account } => format!("{name}:{account}"),
-            // One that runs may have read the account before the change that this is for.
-            Self::SyncMicrosoftAccount { .. } | Self::CleanUp | Self::FindStuck => return None,
+            // One that runs may have read the account before the change that this is for, or another
+            // email may lose the same file while it is at it; unrouted mail has keys of its own.
+            Self::SyncMicrosoftAccount { .. }
+            | Self::DeleteAttachmentFile { .. }
+            | Self::AlertUnroutedEmail
+            | Self::CleanUp
+            | Self::FindStuck => return None,
         })
     }
 }

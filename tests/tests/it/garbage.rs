@@ -173,9 +173,10 @@ async fn filters() {
         for name in names {
             for _ in 0..TRIES {
                 let value = match any_value().new_tree(&mut runner).unwrap().current() {
-                    Value::String(text) => text.chars().take(2_000).collect(),
+                    Value::String(text) => text,
                     other => other.to_string(),
                 };
+                let value: String = value.chars().take(2_000).collect();
                 let query = [(name, value.as_str())];
                 let request = superuser.request(Method::GET, &path).query(&query);
                 let status = superuser.send_unchecked(request).await.status;

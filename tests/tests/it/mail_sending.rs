@@ -298,6 +298,7 @@ async fn a_written_email_sets_off_what_its_state_calls_for() {
         [
             json!({ "job": "send_email", "email": id("READY_TO_SEND") }),
             json!({ "job": "alert_email_failed", "email": id("DELIVERY_FAILURE") }),
+            json!({ "job": "alert_email_received", "email": id("INGESTED") }),
         ]
     );
     let thread: String = bench.db.value("SELECT DISTINCT thread_name FROM emails_email", &[]).await;

@@ -7,8 +7,8 @@ use super::{
     responses::{Error, ErrorDetail},
 };
 use crate::handlers::{
-    accounts, cases, clients, dates, document_templates, email_templates, emails, notes,
-    notification_templates, people, services, staff_submissions, tenancies,
+    accounts, cases, clients, dates, document_templates, email_events, email_templates, emails,
+    notes, notification_templates, people, services, staff_submissions, tenancies, unrouted_email,
 };
 
 /// The staff API.
@@ -75,8 +75,19 @@ use crate::handlers::{
         accounts::update::put,
         // Emails
         emails::attempts::attempts,
+        emails::list::list,
+        emails::create::create,
+        emails::detail::detail,
+        emails::update::update,
+        emails::delete::delete,
+        emails::attachment_create::create,
+        emails::attachment_delete::delete,
         emails::sharepoint_download::download,
         emails::sharepoint_upload::upload,
+        email_events::list::list,
+        unrouted_email::list::list,
+        unrouted_email::assign::assign,
+        unrouted_email::dismiss::dismiss,
         // Templates
         email_templates::list::list,
         email_templates::create::create,

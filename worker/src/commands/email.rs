@@ -1,13 +1,19 @@
-//! `clerk-worker email`: looks at emails that will not go out by themselves, and sees to them.
+//! `clerk-worker email`: mail that has come in, and mail that will not go out by itself.
 
-use chrono::TimeDelta;
 use clap::Subcommand;
 use clerk_shared::{
     Context, DomainError,
-    domain::emails::{self, Decision, Released, Resolved, stuck::Stuck},
+    clock::local,
+    domain::{
+        emails::inbound::{self, Unrouted, tray},
+        paging::PageRequest,
+    },
     error::Result,
+    integrations::inbound_parse,
 };
 use uuid::Uuid;
+
+use super::email_stuck;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -18,126 +24,92 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Try mail again that has not become an email of a case.
+    Reingest {
+        /// The id that `email unrouted` shows, or the number of an email that the original left.
+        #[arg(required_unless_present = "failed")]
+        id: Option<String>,
+        /// Everything that waits or has failed.
+        #[arg(long, conflicts_with = "id")]
+        failed: bool,
+    },
+    /// List the messages that fit no case.
+    Unrouted,
     /// List the emails that will not go out by themselves: nobody knows whether they are out, they are
     /// held, or they have no job.
     ListStuck,
     /// Decide about an attempt that nobody knows the outcome of.
-    ResolveAttempt(ResolveArgs),
+    ResolveAttempt(email_stuck::ResolveArgs),
     /// Send the held emails whose recipients `EMAIL_ALLOWED_DOMAINS` allows by now.
     ReleaseHeld,
+    /// Have SendGrid post incoming mail to this address. For development.
+    SetInboundUrl {
+        /// Where this server is reached from outside, such as a tunnel's address.
+        url: String,
+    },
 }
 
-#[derive(Debug, clap::Args)]
-struct ResolveArgs {
-    /// The attempt that `email list-stuck` shows.
-    attempt: Uuid,
-    #[command(flatten)]
-    decision: DecisionArgs,
-}
-
-#[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false)]
-struct DecisionArgs {
-    /// The provider has the email.
-    #[arg(long)]
-    sent: bool,
-    /// The provider has not got it, and it shall not be sent again.
-    #[arg(long)]
-    failed: bool,
-    /// The provider has not got it: send it again. Also for an attempt that the provider refused.
-    #[arg(long)]
-    resend: bool,
-}
-
-/// Lists stuck emails, decides about one, or releases held ones.
+/// Does what was asked.
 ///
 /// # Errors
-/// Fails when the database does, or when the decision makes no sense.
+/// Fails when the database does, or when there is nothing that could be tried again.
 pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     match &args.verb {
-        Verb::ListStuck => print(ctx, &emails::stuck::list(ctx).await?),
-        Verb::ResolveAttempt(args) => resolve(ctx, args).await?,
-        Verb::ReleaseHeld => {
-            let Released { released, held } = emails::release_held(ctx).await?;
-            println!("{released} emails will be sent now, {held} are still held.");
+        Verb::Reingest { id: Some(id), .. } => reingest(ctx, id).await,
+        Verb::Reingest { id: None, .. } => reingest_failed(ctx).await,
+        Verb::Unrouted => {
+            let page = tray::list(&mut *ctx.db().await?, PageRequest::All).await?;
+            print(&page.map(|it| it.items).unwrap_or_default());
+            Ok(())
+        }
+        Verb::ListStuck => email_stuck::list(ctx).await,
+        Verb::ResolveAttempt(args) => email_stuck::resolve(ctx, args).await,
+        Verb::ReleaseHeld => email_stuck::release(ctx).await,
+        Verb::SetInboundUrl { url } => {
+            let address = inbound_parse::set_url(&ctx.config, &ctx.outside, url).await?;
+            println!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);
+            Ok(())
         }
     }
+}
+
+async fn reingest(ctx: &Context, id: &str) -> Result<()> {
+    if let Ok(message) = Uuid::parse_str(id) {
+        inbound::reingest_message(ctx, message).await?;
+        println!("Message {message} will be read again.");
+        return Ok(());
+    }
+    let email = id
+        .parse()
+        .map_err(|_| DomainError::Fatal(format!("{id} is neither a message nor an email")))?;
+    let case = inbound::reingest_email(ctx, email).await?;
+    println!("Email {email} belongs to case {case} now.");
     Ok(())
 }
 
-async fn resolve(ctx: &Context, args: &ResolveArgs) -> Result<()> {
-    let decision = match (args.decision.sent, args.decision.failed) {
-        (true, _) => Decision::Sent,
-        (_, true) => Decision::Failed,
-        _ => Decision::Resend,
-    };
-    match emails::resolve(ctx, args.attempt, decision).await {
-        Ok(Resolved::Done) => println!("{}", outcome(decision)),
-        Ok(Resolved::Already) => println!("This was decided before; nothing has changed."),
-        Err(DomainError::NotFound) => {
-            return Err(DomainError::Fatal("there is no such attempt".to_owned()));
+/// One that fails again does not stop the others.
+async fn reingest_failed(ctx: &Context) -> Result<()> {
+    let (messages, emails) = inbound::failed(ctx).await?;
+    let mut failures = 0;
+    for id in messages.iter().map(Uuid::to_string).chain(emails.iter().map(i32::to_string)) {
+        if let Err(error) = reingest(ctx, &id).await {
+            println!("{id}: {error}");
+            failures += 1;
         }
-        Err(DomainError::Refused { detail, .. }) => {
-            return Err(DomainError::Fatal(detail.into_owned()));
-        }
-        Err(other) => return Err(other),
     }
+    println!("{} tried again, {failures} failed.", messages.len() + emails.len());
     Ok(())
 }
 
-fn outcome(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Sent => "The email counts as sent.",
-        Decision::Failed => "The email counts as failed.",
-        Decision::Resend => "The email will be sent again.",
-    }
-}
-
-fn print(ctx: &Context, found: &[Stuck]) {
-    println!(
-        "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  SUBJECT / REASON",
-        "EMAIL", "WHY", "AGE", "CASE", "ATTEMPT"
-    );
-    let id = |id: Option<Uuid>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
-    for it in found {
+fn print(messages: &[Unrouted]) {
+    println!("{:<36}  {:<16}  {:<15}  FROM", "MESSAGE", "RECEIVED", "REASON");
+    for message in messages {
         println!(
-            "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  {} / {}",
-            it.email,
-            it.kind,
-            age(ctx.clock.now() - it.since),
-            id(it.case),
-            id(it.attempt),
-            masked(&it.subject),
-            it.reason,
+            "{:<36}  {:<16}  {:<15}  {}",
+            message.id,
+            local(message.received_at).format("%Y-%m-%d %H:%M"),
+            message.reason.as_deref().unwrap_or_default(),
+            message.from_address.as_deref().unwrap_or_default(),
         );
-    }
-}
-
-fn age(age: TimeDelta) -> String {
-    match age.num_minutes() {
-        minutes if minutes < 120 => format!("{} min", minutes.max(0)),
-        minutes if minutes < 48 * 60 => format!("{} h", minutes / 60),
-        minutes => format!("{} d", minutes / (24 * 60)),
-    }
-}
-
-/// The subject's words by their first letters: enough to tell two emails apart, not to read them.
-fn masked(subject: &str) -> String {
-    let words = subject.split_whitespace().take(8);
-    let letters = words.map(|word| word.chars().take(1).chain(['…']).collect::<String>());
-    letters.collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn subjects_are_masked_and_ages_short() {
-        assert_eq!(masked("Your repairs,  Émile"), "Y… r… É…");
-        assert_eq!(masked(""), "");
-        for (minutes, text) in [(-1, "0 min"), (119, "119 min"), (120, "2 h"), (2880, "2 d")] {
-            assert_eq!(age(TimeDelta::minutes(minutes)), text);
-        }
     }
 }

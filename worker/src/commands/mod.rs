@@ -2,6 +2,7 @@
 
 mod demo_data;
 pub mod email;
+mod email_stuck;
 pub mod jobs;
 mod migrate;
 mod progress;
@@ -39,10 +40,10 @@ enum Command {
     Jobs(jobs::Args),
     /// Add made-up cases and accounts, for trying Clerk out.
     DemoData(demo_data::Args),
-    /// Look at emails that will not go out by themselves, decide about them.
-    Email(email::Args),
     /// Play every outside service, for a demo.
     StandIn(stand_in::Args),
+    /// Mail that has come in: try it again, look at what fits no case.
+    Email(email::Args),
     /// Look at submissions that are no case, process them again.
     Submissions(submissions::Args),
 }

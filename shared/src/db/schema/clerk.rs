@@ -80,3 +80,70 @@ diesel::table! {
         attempts -> Int4,
     }
 }
+
+diesel::table! {
+    clerk.email_thread (email_id) {
+        email_id -> Int4,
+        message_id -> Nullable<Text>,
+        in_reply_to -> Nullable<Text>,
+        thread_references -> Array<Text>,
+        saved_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    clerk.inbound_message (id) {
+        id -> Uuid,
+        received_at -> Timestamptz,
+        content_type -> Text,
+        sha256 -> Text,
+        size -> Int8,
+        body -> Nullable<Bytea>,
+        storage_key -> Nullable<Text>,
+        state -> Text,
+        data_hash -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        email_id -> Nullable<Int4>,
+        case_id -> Nullable<Uuid>,
+        from_address -> Nullable<Text>,
+        recipients -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        preview -> Nullable<Text>,
+        attachments -> Nullable<Int4>,
+        alerted_at -> Nullable<Timestamptz>,
+        handled_by -> Nullable<Int4>,
+        handled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    clerk.email_html (email_id) {
+        email_id -> Int4,
+        source -> Text,
+        html -> Text,
+    }
+}
+
+diesel::table! {
+    clerk.email_attachment_cid (attachment_id) {
+        attachment_id -> Int4,
+        content_id -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(email_attempt, email_event);
+
+diesel::table! {
+    clerk.email_event (id) {
+        id -> Int8,
+        sg_event_id -> Text,
+        kind -> Text,
+        at -> Timestamptz,
+        recipient -> Text,
+        reason -> Nullable<Text>,
+        attempt_id -> Nullable<Uuid>,
+        provider_id -> Text,
+        email_id -> Nullable<Int4>,
+        received_at -> Timestamptz,
+    }
+}

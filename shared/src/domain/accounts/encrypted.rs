@@ -128,6 +128,7 @@ mod tests {
     #[tokio::test]
     async fn the_key_is_made_as_the_original_makes_it() {
         let source = crate::config::Source::from_iter([
+            ("PGHOST", "localhost"),
             ("DJANGO_SECRET_KEY", "vector-secret-key-0123456789"),
             ("SALT_KEY", "vector-salt"),
         ]);

@@ -20,6 +20,7 @@ use crate::{
     },
     domain::{
         accounts::{Account, Role},
+        people,
         services::choices::ONGOING,
     },
     error::{DomainError, FieldError, Result},
@@ -55,7 +56,7 @@ pub(super) async fn check(
     if !account.role.is_at_least(Role::Coordinator) && touches_identity(case, change) {
         return Err(DomainError::forbidden());
     }
-    related(conn, case, change, now).await?;
+    related(conn, account, case, change, now).await?;
     if change.paralegal_id.flatten().is_some() && change.lawyer_id.flatten().is_none() {
         let detail = "A case with a paralegal has to have a lawyer too.";
         return Err(DomainError::invalid("lawyer_id", "invalid", detail));
@@ -79,6 +80,7 @@ fn touches_identity(case: &CaseRow, change: &CaseChange) -> bool {
 
 async fn related(
     conn: &mut Connection,
+    account: &Account,
     case: &CaseRow,
     change: &CaseChange,
     now: DateTime<Utc>,
@@ -104,6 +106,12 @@ async fn related(
     must_exist!(conn, errors, core_tenancy, "tenancy_id", change.tenancy_id);
     let support_worker = change.support_worker_id.flatten();
     must_exist!(conn, errors, core_person, "support_worker_id", support_worker);
+    if let Some(id) = support_worker
+        && errors.is_empty()
+        && !people::access::may_see(conn, account, id).await?
+    {
+        errors.push(missing("support_worker_id", id));
+    }
     if errors.is_empty() { Ok(()) } else { Err(DomainError::Invalid(errors)) }
 }
 

@@ -8,7 +8,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{AttemptState, EmailState};
+use super::{AttemptState, EmailState, events};
 use crate::{
     Context,
     db::{
@@ -90,6 +90,8 @@ pub async fn begin(
             let reason = Some(WORKER_DIED);
             finish(conn, now, earlier.id, AttemptState::Unresolved, reason).await?;
             alert_now(conn, earlier.id).await?;
+            // The provider may have spoken of it meanwhile.
+            events::settle_attempt(conn, now, earlier.id).await?;
             tracing::error!(email, attempt = %earlier.id, "email may be out: a person has to decide");
             return Ok(Claim::No);
         }
@@ -195,6 +197,7 @@ pub async fn settle(
             return Err(busy("mail: the call may be under way", began + lease - now));
         }
         finish(conn, now, attempt, AttemptState::Unresolved, Some(WORKER_DIED)).await?;
+        events::settle_attempt(conn, now, attempt).await?;
         locked.state = AttemptState::Unresolved;
         locked.reason = Some(WORKER_DIED.to_owned());
     }

@@ -22,6 +22,9 @@ pub async fn after_state_change(conn: &mut Connection, change: StateChange) -> R
         EmailState::DeliveryFailure if !change.is_alert_sent => {
             enqueue(conn, &Job::AlertEmailFailed { email }).await
         }
+        EmailState::Ingested if !change.is_alert_sent => {
+            enqueue(conn, &Job::AlertEmailReceived { email }).await
+        }
         EmailState::Draft
         | EmailState::Sent
         | EmailState::Delivered

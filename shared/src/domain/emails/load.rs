@@ -5,7 +5,7 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{EmailState, address};
+use super::{EmailState, address, threads};
 use crate::{
     Context,
     db::{
@@ -104,15 +104,20 @@ impl Ready {
                 cc.push(copy.to_owned());
             }
         }
+        let headers = threads::headers_of(&mut *ctx.db().await?, &[self.id]).await?;
+        let headers = headers.into_values().next().unwrap_or_default();
+        let message_id = headers.message_id.unwrap_or_else(|| {
+            format!("{}.{}@{domain}", self.id, self.created_at.timestamp_micros())
+        });
         Ok(OutgoingMail {
             attempt,
             date: ctx.clock.now(),
             from: Sender { name: address::DISPLAY_NAME.to_owned(), address: from },
             to,
             cc,
-            message_id: format!("{}.{}@{domain}", self.id, self.created_at.timestamp_micros()),
-            in_reply_to: None,
-            references: Vec::new(),
+            message_id,
+            in_reply_to: headers.in_reply_to,
+            references: headers.references,
             attachments: attachments(ctx, self.id).await?,
             subject: self.subject,
             text: self.text,

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use minijinja::context;
 use uuid::Uuid;
 
-use super::{AttemptState, EmailState, StateChange, after_state_change, attempt};
+use super::{AttemptState, EmailState, StateChange, after_state_change, attempt, events};
 use crate::{
     db::{
         Connection,
@@ -29,11 +29,21 @@ pub struct Outcome {
 }
 
 /// Records an outcome, in the caller's transaction: the attempt, the email's state, the case's
-/// timeline, and the job that follows.
+/// timeline, the job that follows, and what events have told about it already.
 ///
 /// # Errors
 /// Fails when the database does.
 pub async fn record(conn: &mut Connection, now: DateTime<Utc>, outcome: &Outcome) -> Result<()> {
+    write(conn, now, outcome).await?;
+    events::settle_attempt(conn, now, outcome.attempt).await
+}
+
+/// The same without looking at events.
+pub(super) async fn write(
+    conn: &mut Connection,
+    now: DateTime<Utc>,
+    outcome: &Outcome,
+) -> Result<()> {
     let Outcome { email, attempt, result } = outcome;
     let locked = attempt::lock(conn, *email).await?;
     let reason = result.as_ref().err().map(ToString::to_string);

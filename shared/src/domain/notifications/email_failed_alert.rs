@@ -109,7 +109,7 @@ fn text(ctx: &Context, id: i32, failed: &Failed, reason: Option<&str>) -> Result
 
 /// Tells a person directly. What Slack refuses goes to the channel instead, so that somebody hears of
 /// it.
-async fn tell_or_log(ctx: &Context, email: &str, text: &str) -> Result<bool> {
+pub(super) async fn tell_or_log(ctx: &Context, email: &str, text: &str) -> Result<bool> {
     let email = ctx.config.slack.alert_override.as_deref().unwrap_or(email);
     match tell(ctx, email, text).await {
         Err(DomainError::Fatal(reason)) => {

@@ -22,6 +22,7 @@ pub struct Incoming {
     hash: Md5,
     size: u64,
     limit: u64,
+    too_large: String,
 }
 
 /// An upload that has arrived, with what its content says.
@@ -40,7 +41,14 @@ impl Incoming {
     pub fn new(limit: u64) -> Result<Self> {
         let (file, path) = tempfile::NamedTempFile::new().map_err(failed)?.into_parts();
         let file = BufWriter::with_capacity(BUFFER, File::from_std(file));
-        Ok(Self { file, path, hash: Md5::new(), size: 0, limit })
+        let too_large = format!("This file is too large. The largest accepted has {limit} bytes.");
+        Ok(Self { file, path, hash: Md5::new(), size: 0, limit, too_large })
+    }
+
+    /// The same with other words for whoever sends too much.
+    #[must_use]
+    pub fn saying(self, too_large: impl Into<String>) -> Self {
+        Self { too_large: too_large.into(), ..self }
     }
 
     /// Takes the next piece.
@@ -51,12 +59,7 @@ impl Incoming {
     pub async fn write(&mut self, piece: &[u8]) -> Result<()> {
         self.size += piece.len() as u64;
         if self.size > self.limit {
-            let limit = self.limit;
-            return Err(DomainError::invalid(
-                "file",
-                "invalid",
-                format!("This file is too large. The largest accepted has {limit} bytes."),
-            ));
+            return Err(DomainError::invalid("file", "invalid", self.too_large.clone()));
         }
         self.hash.update(piece);
         self.file.write_all(piece).await.map_err(failed)

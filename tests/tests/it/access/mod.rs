@@ -112,9 +112,14 @@ fn the_table_names_every_route() {
             table::PUBLIC.iter().map(|(method, path)| ((*method).to_owned(), routes::shape(path))),
         )
         .collect();
-    let lacking: Vec<_> = routes.difference(&table).collect();
+    let fits = |route: &(String, String), entry: &(String, String)| {
+        route.0 == entry.0 && routes::fits(&route.1, &entry.1)
+    };
+    let lacking: Vec<_> =
+        routes.iter().filter(|route| !table.iter().any(|it| fits(route, it))).collect();
     assert!(lacking.is_empty(), "nobody checks who may use {lacking:#?}");
-    let surplus: Vec<_> = table.difference(&routes).collect();
+    let surplus: Vec<_> =
+        table.iter().filter(|it| !routes.iter().any(|route| fits(route, it))).collect();
     assert!(surplus.is_empty(), "there are no such routes: {surplus:#?}");
 }
 

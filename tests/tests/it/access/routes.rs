@@ -28,6 +28,7 @@ pub fn all() -> BTreeSet<(String, String)> {
     let end = begin + text[begin..].find("\n}\n").unwrap();
     let mut found = BTreeSet::new();
     for service in text[begin..end].split(".service(").skip(1) {
+        let service = without_comments(service);
         let Some((kind, rest)) = service.trim_start().split_once('(') else { continue };
         if !matches!(kind.trim(), "resource" | "page") {
             // A redirect.
@@ -52,6 +53,17 @@ pub fn all() -> BTreeSet<(String, String)> {
         }
     }
     found
+}
+
+fn without_comments(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a path has this shape; a parameter stands for anything.
+pub fn fits(shape: &str, path: &str) -> bool {
+    let (shape, path): (Vec<_>, Vec<_>) = (shape.split('/').collect(), path.split('/').collect());
+    shape.len() == path.len() && shape.iter().zip(&path).all(|(a, b)| a == b || *a == "{}")
 }
 
 /// A path without its parameters, whatever they have to look like.

@@ -83,6 +83,9 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("PATCH", "/api/submission/{id}/"),
     ("POST", "/api/submission/{id}/submit/"),
     ("POST", "/api/upload/"),
+    // The mail provider has no account either; its events are signed.
+    ("POST", "/email/receive/"),
+    ("POST", "/email/events/"),
     // Logging in.
     ("GET", "/accounts/login/"),
     ("POST", "/accounts/login/"),
@@ -93,6 +96,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     // Addresses that only lead on.
     ("GET", "/"),
     ("GET", "/clerk/"),
+    ("GET", "/case/{path}"),
     ("GET", "/case/{path}"),
     // Scripts and pictures.
     ("GET", "/static/{path}"),
@@ -137,6 +141,8 @@ fn reads() -> Vec<Entry> {
         get(OnCase, "/clerk/api/email/{case}/"),
         get(OnCase, EMAIL),
         get(OnCase, "/clerk/api/email/{case}/{email}/attempts/"),
+        get(OnCase, "/clerk/api/email/{case}/{email}/events/"),
+        get(Coordinator, "/clerk/api/unrouted-email/"),
         get(Admin, "/clerk/api/template-email/"),
         get(Admin, "/clerk/api/template-email/{email_template}/"),
         get(Admin, "/clerk/api/template-notify/"),
@@ -148,6 +154,8 @@ fn reads() -> Vec<Entry> {
         get(LoggedIn, "/clerk/api/docs/swagger-ui.css"),
         get(OnCase, "/clerk/files/{upload}/"),
         get(OnCase, "/clerk/files/{upload}/leak.png"),
+        get(OnCase, "/clerk/attachments/{attachment}/"),
+        get(OnCase, "/clerk/attachments/{attachment}/note.txt"),
     ]
 }
 
@@ -271,6 +279,14 @@ fn deletions() -> Vec<Entry> {
         delete(Coordinator, "/clerk/api/person/{person}/"),
         delete(OnCase, "/clerk/api/email/{case}/{email}/attachment/{attachment}/"),
         delete(OnCase, EMAIL),
+        // There is no such message.
+        post(
+            Coordinator,
+            "/clerk/api/unrouted-email/{case}/assign/",
+            |it| json!({ "case_id": it.case }),
+        )
+        .or(&[404]),
+        delete(Coordinator, "/clerk/api/unrouted-email/{case}/").or(&[404]),
         delete(Admin, "/clerk/api/template-email/{email_template}/"),
         delete(Admin, "/clerk/api/template-notify/{notification}/"),
         delete(Admin, "/clerk/api/template-doc/{document_template}/").or(&[204, 503]),

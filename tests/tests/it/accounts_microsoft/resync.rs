@@ -28,7 +28,7 @@ async fn access_is_set_right() {
     assert_eq!(json["account"]["is_ms_account_set_up"], false);
     assert!(json["account"]["ms_account_created_at"].is_string());
     assert_eq!(json["permissions"]["access_level"], "PARTIAL_ACCESS");
-    assert_eq!(fake.people(|it| it.users[0].has_licence), true);
+    assert!(fake.people(|it| it.users[0].has_licence));
     assert_eq!(jobs::pending(&app.db).await.len(), 1);
 
     let sql = "UPDATE auth_user SET ms_account_created_at = now() - interval '16 minutes'";

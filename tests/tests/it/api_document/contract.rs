@@ -11,6 +11,9 @@ use serde_json::Value;
 const KNOWN: &[(&str, &str)] = &[
     ("createCase request.employment_status", "a list of texts in truth"),
     ("updateCase request.employment_status", "a list of texts in truth"),
+    ("createCase request.client.age", "only ever read"),
+    ("createCase request.client.full_name", "only ever read"),
+    ("createCase request.client.url", "only ever read"),
     (
         "getSubmission 200.answers.topic_specific.EVICTION_ARREARS.doc_delivery_time_possession_order",
         "never told by the original",

@@ -55,7 +55,6 @@ async fn a_case_without_a_folder_has_no_documents() {
 #[tokio::test]
 async fn sharepoint_out_of_reach_is_a_clean_error() {
     let (app, fake) = bench().await;
-    let unset = TestApp::start().await;
     for status in [500, 403, 429] {
         let case = factories::case().create(&app.db).await.id;
         fake.answer(GRAPH, "/", Answer::new(status));
@@ -64,7 +63,13 @@ async fn sharepoint_out_of_reach_is_a_clean_error() {
         assert_eq!(reply.error(), ("server_error".into(), "error".into(), None), "{status}");
         fake.answer_as_usual();
     }
-    let case = factories::case().create(&unset.db).await.id;
-    let coordinator = unset.coordinator().await;
-    coordinator.get(&format!("/clerk/api/case/{case}/docs/")).await.expect(503);
+}
+
+#[tokio::test]
+async fn without_sharepoint_there_are_no_documents() {
+    let app = TestApp::start().await;
+    let case = factories::case().create(&app.db).await.id;
+    let path = format!("/clerk/api/case/{case}/docs/");
+    let reply = app.coordinator().await.get(&path).await.expect(200);
+    assert_eq!(reply.json(), json!({ "sharepoint_url": null, "documents": [] }));
 }

@@ -28,7 +28,13 @@ fn stored(job: &Job) -> Value {
         Job::SyncMicrosoftAccount { .. } => {
             json!({"job": "sync_microsoft_account", "account": 7})
         }
+        Job::DeleteAttachmentFile { .. } => {
+            json!({"job": "delete_attachment_file", "key": "email-attachments/ab/c.pdf"})
+        }
         Job::WelcomeAccount { .. } => json!({"job": "welcome_account", "account": 7}),
+        Job::IngestEmail { .. } => json!({"job": "ingest_email", "message": ID}),
+        Job::AlertEmailReceived { .. } => json!({"job": "alert_email_received", "email": 7}),
+        Job::AlertUnroutedEmail => json!({"job": "alert_unrouted_email"}),
         Job::CleanUp => json!({"job": "clean_up"}),
         Job::FindStuck => json!({"job": "find_stuck"}),
     }
@@ -51,7 +57,11 @@ fn the_json_of_every_job_is_pinned() {
         Job::NotifyStage { event: 7 },
         Job::MoveCaseAccess { event: 7 },
         Job::SyncMicrosoftAccount { account: 7 },
+        Job::DeleteAttachmentFile { key: "email-attachments/ab/c.pdf".to_owned() },
         Job::WelcomeAccount { account: 7 },
+        Job::IngestEmail { message: id },
+        Job::AlertEmailReceived { email: 7 },
+        Job::AlertUnroutedEmail,
         Job::CleanUp,
         Job::FindStuck,
     ] {

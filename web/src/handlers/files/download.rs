@@ -2,18 +2,12 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    body::SizedStream,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, LOCATION, X_CONTENT_TYPE_OPTIONS},
     web::{Data, Path},
 };
-use clerk_shared::{
-    Context,
-    domain::uploads::{self, Kind, Upload},
-    error::Result,
-    files::{Download, Link},
-};
+use clerk_shared::{Context, domain::uploads, error::Result};
 use uuid::Uuid;
 
+use super::send::send;
 use crate::{
     auth::guards::ParalegalOrBetter,
     react_page::{PageResult, or_page},
@@ -45,34 +39,5 @@ async fn find_and_send(
     id: Uuid,
 ) -> Result<HttpResponse> {
     let upload = uploads::find_visible(&mut *ctx.db().await?, account, id).await?;
-    let kind = Kind::of_name(upload.name());
-    let disposition = disposition(&upload, kind);
-    let content_type = kind.map_or("application/octet-stream", Kind::content_type);
-    let as_file = Download { disposition: &disposition, content_type };
-    let link = ctx.files.link(&upload.key, as_file, ctx.config.files.link_seconds).await?;
-    let mut response = HttpResponse::Ok();
-    response.insert_header((CACHE_CONTROL, "private, no-store"));
-    response.insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"));
-    match link {
-        Link::Redirect(address) => Ok(response
-            .status(actix_web::http::StatusCode::FOUND)
-            .insert_header((LOCATION, address))
-            .finish()),
-        Link::Local => {
-            let object = ctx.files.open(&upload.key).await?;
-            Ok(response
-                .content_type(content_type)
-                .insert_header((CONTENT_DISPOSITION, disposition))
-                .body(SizedStream::new(object.size, object.body)))
-        }
-    }
-}
-
-/// The original stored names that others made up, so only harmless characters pass.
-fn disposition(upload: &Upload, kind: Option<Kind>) -> String {
-    let harmless = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
-    let name: String =
-        upload.name().chars().map(|it| if harmless(it) { it } else { '_' }).collect();
-    let how = if kind.is_some_and(Kind::is_shown) { "inline" } else { "attachment" };
-    format!("{how}; filename=\"{name}\"")
+    send(ctx, &upload.key, upload.name()).await
 }

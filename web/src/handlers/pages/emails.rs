@@ -4,11 +4,7 @@ use actix_web::{
     HttpRequest,
     web::{Data, Path},
 };
-use clerk_shared::{
-    Context,
-    domain::{email_templates, emails},
-    urls,
-};
+use clerk_shared::{Context, domain::emails, urls};
 use serde_json::{Value, json};
 
 use super::{
@@ -72,7 +68,10 @@ pub async fn draft_create(
     let or_page = or_page(&request);
     let case = open(&ctx, &account, &id).await.map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
-    let found = email_templates::for_topic(&mut conn, &case.topic).await.map_err(&or_page)?;
+    let now = ctx.clock.now();
+    let domain = &ctx.config.mail.domain;
+    let found = emails::templates::for_case(&mut conn, case.clone(), domain, now).await;
+    let found = found.map_err(&or_page)?;
     let templates: Vec<EmailTemplate> = found.into_iter().map(EmailTemplate::from).collect();
     let context = json!({
         "case_pk": id.as_str(),

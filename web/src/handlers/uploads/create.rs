@@ -9,7 +9,7 @@ use actix_multipart::Multipart;
 use actix_web::{HttpResponse, http::header::ContentType, web::Data};
 use clerk_shared::{
     Context, DomainError,
-    domain::uploads::{self, Upload},
+    domain::uploads::{self, Incoming, Upload},
     error::Result,
     urls,
 };
@@ -58,6 +58,7 @@ pub async fn create(
 }
 
 async fn store(ctx: &Context, body: Multipart) -> Result<Upload> {
-    let received = receive(body, ctx.config.intake.upload_max_bytes).await?;
+    let limit = ctx.config.intake.upload_max_bytes;
+    let received = receive(body, limit, || Incoming::new(limit)).await?;
     uploads::create(ctx, received.incoming, &received.name).await
 }

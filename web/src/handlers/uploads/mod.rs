@@ -1,4 +1,4 @@
 //! Files of the public intake form.
 
 pub mod create;
-mod receive;
+pub mod receive;

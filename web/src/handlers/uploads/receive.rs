@@ -6,6 +6,8 @@ use futures_util::StreamExt;
 
 /// The name of the part.
 const PART: &str = "file";
+/// How much is read in vain at least, in bytes.
+const LEAST_SURPLUS: u64 = 32 * 1024 * 1024;
 
 /// A file that has arrived, and what its sender called it.
 pub struct Received {
@@ -13,20 +15,27 @@ pub struct Received {
     pub incoming: Incoming,
     /// Its name, not to be trusted.
     pub name: String,
+    /// Its media type, not to be trusted either.
+    pub content_type: Option<String>,
 }
 
-/// Reads the first part called `file`. Whatever else there is, is read and thrown away, so that the
-/// answer reaches a client that is still sending; there is an end to that after twice `limit` bytes.
+/// Reads the first part called `file` into what `incoming` makes. Whatever else there is, is read and
+/// thrown away, so that the answer reaches a client that is still sending; there is an end to that
+/// after twice `limit` bytes, or somewhat more when the limit is low.
 ///
 /// # Errors
 /// [`DomainError::Invalid`] when there is no such part, it is no file, or larger than `limit` bytes;
 /// [`DomainError::Files`] when it cannot be kept.
-pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
+pub async fn receive(
+    mut body: Multipart,
+    limit: u64,
+    incoming: impl Fn() -> Result<Incoming>,
+) -> Result<Received> {
     let mut received = None;
-    let mut surplus = Surplus(limit);
+    let mut surplus = Surplus(limit.max(LEAST_SURPLUS));
     while let Some(Ok(mut field)) = body.next().await {
         let is_wanted = received.is_none() && field.name() == Some(PART);
-        let begun = if is_wanted { begin(&field, limit) } else { Err(missing()) };
+        let begun = if is_wanted { begin(&field, &incoming) } else { Err(missing()) };
         let result = read(&mut field, begun, &mut surplus).await;
         if is_wanted {
             received = Some(result);
@@ -38,11 +47,15 @@ pub async fn receive(mut body: Multipart, limit: u64) -> Result<Received> {
     received.unwrap_or_else(|| Err(missing()))
 }
 
-fn begin(field: &Field, limit: u64) -> Result<Received> {
+fn begin(field: &Field, incoming: impl Fn() -> Result<Incoming>) -> Result<Received> {
     match field.content_disposition().and_then(|it| it.get_filename()) {
         None => Err(wrong("invalid", "This is not a file.")),
         Some("") => Err(missing()),
-        Some(name) => Ok(Received { incoming: Incoming::new(limit)?, name: name.to_owned() }),
+        Some(name) => Ok(Received {
+            incoming: incoming()?,
+            name: name.to_owned(),
+            content_type: field.content_type().map(ToString::to_string),
+        }),
     }
 }
 

@@ -1,0 +1,2 @@
+DROP TABLE clerk.email_html;
+DROP TABLE clerk.email_thread;

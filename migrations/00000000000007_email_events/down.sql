@@ -1,0 +1,2 @@
+DROP INDEX clerk.email_attempt_provider;
+DROP TABLE clerk.email_event;

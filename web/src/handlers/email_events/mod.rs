@@ -1,0 +1,3 @@
+//! What became of an email.
+
+pub mod list;

@@ -1,0 +1,11 @@
+//! Tells Slack that an email has come in.
+
+use clerk_shared::{Context, domain::notifications, error::Result};
+
+/// Tells Slack that an email has come in.
+///
+/// # Errors
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, email: i32) -> Result<()> {
+    notifications::alert_email_received(ctx, email).await
+}

@@ -1,0 +1,11 @@
+//! Tells Slack that messages have come in that fit no case.
+
+use clerk_shared::{Context, domain::notifications, error::Result};
+
+/// Tells Slack that messages have come in that fit no case.
+///
+/// # Errors
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context) -> Result<()> {
+    notifications::alert_email_unrouted(ctx).await
+}
