@@ -1,7 +1,7 @@
 //! The one error type of domain functions. The web crate turns it into the error envelope, the
 //! worker into "retry" or "give up".
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 /// One thing wrong with the caller's input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,15 @@ pub enum DomainError {
     /// An outside service failed in a way that may pass: worth another attempt.
     #[error("outside service: {0}")]
     Outside(String),
+    /// An outside service is busy, or something is under way that has to end first: worth another
+    /// attempt, but not before `after`.
+    #[error("not yet: {reason}")]
+    Busy {
+        /// What happened.
+        reason: String,
+        /// How long to wait from now.
+        after: Duration,
+    },
     /// Something that no retry will mend, with the reason.
     #[error("{0}")]
     Fatal(String),
@@ -81,7 +90,14 @@ impl DomainError {
     /// Whether trying again later can help. A job that fails with any other error is dead at once.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Database(_) | Self::Connection(_) | Self::Files(_) | Self::Outside(_))
+        matches!(
+            self,
+            Self::Database(_)
+                | Self::Connection(_)
+                | Self::Files(_)
+                | Self::Outside(_)
+                | Self::Busy { .. }
+        )
     }
 }
 

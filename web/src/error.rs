@@ -133,7 +133,7 @@ impl From<DomainError> for ApiError {
                 tracing::error!(reason, "no database connection");
                 Self::Server(StatusCode::SERVICE_UNAVAILABLE)
             }
-            DomainError::Outside(reason) => {
+            DomainError::Outside(reason) | DomainError::Busy { reason, .. } => {
                 tracing::error!(reason, "an outside service failed");
                 Self::Server(StatusCode::SERVICE_UNAVAILABLE)
             }

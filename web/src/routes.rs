@@ -187,6 +187,10 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(delete().to(emails::attachment_delete::delete)),
         )
         .service(
+            resource("/clerk/api/email/{id}/{email}/attempts/")
+                .route(get().to(emails::attempts::attempts)),
+        )
+        .service(
             resource("/clerk/api/email/{id}/{email}/attachment/sharepoint/{item}/")
                 .route(post().to(emails::sharepoint_download::download)),
         )

@@ -22,6 +22,10 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
         Job::SetUpCaseFolder { case } => jobs::set_up_case_folder::run(ctx, case).await,
         Job::SendEmail { email } => jobs::send_email::run(ctx, email).await,
         Job::AlertEmailFailed { email } => jobs::alert_email_failed::run(ctx, email).await,
+        Job::AlertEmailUnresolved { attempt } => {
+            jobs::alert_email_unresolved::run(ctx, attempt).await
+        }
+        Job::AlertEmailStuck { email } => jobs::alert_email_stuck::run(ctx, email).await,
         Job::IngestEmail { message } => jobs::ingest_email::run(ctx, message).await,
         Job::AlertEmailReceived { email } => jobs::alert_email_received::run(ctx, email).await,
         Job::AlertUnroutedEmail => jobs::alert_unrouted_email::run(ctx).await,
@@ -34,5 +38,6 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
         Job::DeleteAttachmentFile { key } => jobs::delete_attachment_file::run(ctx, &key).await,
         Job::WelcomeAccount { account } => jobs::welcome_account::run(ctx, account).await,
         Job::CleanUp => jobs::clean_up::run(ctx).await,
+        Job::FindStuck => jobs::find_stuck::run(ctx).await,
     }
 }

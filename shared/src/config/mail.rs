@@ -16,6 +16,8 @@ pub struct MailConfig {
     /// `EMAIL_ALLOWED_DOMAINS`: recipients' domains that mail may go to; `None` for any. Production
     /// sends to everybody, other environments only to the charity itself unless told otherwise.
     pub allowed_domains: Option<Vec<String>>,
+    /// How the frame of our mails looks.
+    pub look: MailLook,
 }
 
 /// `CLERK_MAIL` says `sendgrid`, `smtp` or `file`. Default: SendGrid where its key is set or the
@@ -47,6 +49,8 @@ pub struct SmtpConfig {
     pub login: Option<(String, Secret)>,
     /// `CLERK_SMTP_TLS`.
     pub tls: SmtpTls,
+    /// `CLERK_SMTP_CA_FILE`: further roots, as PEM, that may vouch for the relay.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// How the SMTP connection is protected.
@@ -83,6 +87,7 @@ impl MailConfig {
             transport,
             domain: source.or("EMAIL_DOMAIN", domain),
             legacy_domain: source.get("EMAIL_DOMAIN_LEGACY").or_else(|| legacy.map(str::to_owned)),
+            look: MailLook::read(source, problems),
             allowed_domains: (!allowed.iter().any(|domain| domain == "*")).then_some(allowed),
         }
     }
@@ -133,6 +138,42 @@ impl MailConfig {
             port: source.parse("EMAIL_PORT", 587, problems),
             login: password.map(|password| (source.or("EMAIL_HOST_USER", "apikey"), password)),
             tls,
+            ca_file: source.path("CLERK_SMTP_CA_FILE"),
         }
     }
+}
+
+/// How the frame of our mails looks.
+#[derive(Clone, Debug)]
+pub struct MailLook {
+    /// `CLERK_MAIL_LOGO_URL`: the address of an image for the head; without one the name is written
+    /// there.
+    pub logo_url: Option<String>,
+    /// `CLERK_MAIL_COLOUR`: of lines, links and the name, as `#rrggbb`. Default `#00377b`.
+    pub colour: String,
+    /// `CLERK_MAIL_BACKGROUND`: behind the message, as `#rrggbb`. Default `#fff9e8`.
+    pub background: String,
+}
+
+impl MailLook {
+    fn read(source: &Source, problems: &mut Problems) -> Self {
+        let logo_url = source.get("CLERK_MAIL_LOGO_URL");
+        if logo_url.as_ref().is_some_and(|url| !url.starts_with("https://")) {
+            problems.add("CLERK_MAIL_LOGO_URL: expected an address that begins with https://");
+        }
+        Self {
+            logo_url,
+            colour: colour(source, "CLERK_MAIL_COLOUR", "#00377b", problems),
+            background: colour(source, "CLERK_MAIL_BACKGROUND", "#fff9e8", problems),
+        }
+    }
+}
+
+fn colour(source: &Source, name: &str, default: &str, problems: &mut Problems) -> String {
+    let value = source.or(name, default);
+    let digits = value.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.bytes().all(|it| it.is_ascii_hexdigit()) {
+        problems.add(format!("{name}: expected a colour such as #00377b"));
+    }
+    value
 }

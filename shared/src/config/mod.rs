@@ -26,7 +26,7 @@ pub use files::{FilesBackend, FilesConfig};
 pub use inbound::{EventKey, InboundConfig};
 pub use intake::IntakeConfig;
 pub use log::LogConfig;
-pub use mail::{MailConfig, MailTransport, SmtpConfig, SmtpTls};
+pub use mail::{MailConfig, MailLook, MailTransport, SmtpConfig, SmtpTls};
 pub use network::Network;
 pub use outside::{GoogleDirectory, MicrosoftConfig, OutsideConfig, SlackConfig};
 pub use security::{GoogleLogin, SecurityConfig};

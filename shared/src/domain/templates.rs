@@ -26,6 +26,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "slack/addressed.txt",
     "slack/assigned.txt",
     "slack/email_failed.txt",
+    "slack/email_stuck.txt",
+    "slack/email_unresolved.txt",
     "slack/email_received.txt",
     "slack/email_unrouted.txt",
     "slack/new_case.txt",
@@ -110,7 +112,8 @@ mod tests {
     #[test]
     fn data_is_escaped_for_where_it_goes() {
         let name = "<b>&'";
-        let html = render("email/layout.html", context! { body => name }).unwrap();
+        let values = context! { name, link => "", email => "", password => "" };
+        let html = render("email/account.html", values).unwrap();
         assert!(html.contains("&lt;b&gt;&amp;&#x27;") && !html.contains(name));
         let slack =
             render("slack/addressed.txt", context! { people => [""], message => name }).unwrap();

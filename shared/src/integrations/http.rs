@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use reqwest::{
     Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url,
     header::{HeaderMap, RETRY_AFTER},
@@ -18,6 +19,9 @@ use crate::{
 /// The longest pause that a service may ask for and get on the spot. A longer one is left to the
 /// job's own backoff.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// The longest pause that is left to a job.
+const LONGEST_WAIT: Duration = Duration::from_secs(6 * 3600);
 
 /// Makes outgoing HTTP requests. With a stand-in configured, `https://HOST/PATH` is sent to
 /// `<stand-in>/HOST/PATH` instead, so that one program on loopback can play every service.
@@ -133,7 +137,7 @@ impl Outside {
                 .await
                 .map_err(|error| broken(url, &error))?;
             let status = response.status();
-            match retry_after(response.headers()) {
+            match retry_after(response.headers(), Utc::now()) {
                 Some(pause) if is_busy(status) && pause <= LONGEST_PAUSE && !paused => {
                     paused = true;
                     tokio::time::sleep(pause).await;
@@ -210,10 +214,15 @@ fn refusal(host: &str, status: StatusCode) -> DomainError {
     }
 }
 
-/// The pause that a service asks for, when it gives it in seconds.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
+/// The pause that a service asks for, in seconds or as a date, at most six hours: no service may put
+/// a job off for ever. Nothing for a date that has passed.
+pub(super) fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let pause = match text.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => (DateTime::parse_from_rfc2822(text).ok()?.to_utc() - now).to_std().ok()?,
+    };
+    Some(pause.min(LONGEST_WAIT))
 }
 
 #[cfg(test)]
@@ -246,6 +255,24 @@ mod tests {
     fn only_web_addresses_are_called() {
         for url in ["", "hooks.slack.com/x", "file:///etc/passwd", "ftp://host/x"] {
             assert!(matches!(outside(None).resolve(url), Err(DomainError::Fatal(_))), "{url}");
+        }
+    }
+
+    #[test]
+    fn pauses_are_given_in_seconds_or_as_a_date() {
+        let now = "2026-11-23T02:00:00Z".parse().unwrap();
+        let pause = |text: &str| {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]);
+            retry_after(&headers, now).map(|pause| pause.as_secs())
+        };
+        assert_eq!(pause("120"), Some(120));
+        assert_eq!(pause("Mon, 23 Nov 2026 02:01:30 GMT"), Some(90));
+        assert_eq!(pause("Mon, 23 Nov 2026 01:59:59 GMT"), None);
+        for endless in ["86400", "18446744073709551615", "Thu, 31 Dec 2099 00:00:00 GMT"] {
+            assert_eq!(pause(endless), Some(6 * 3600), "{endless}");
+        }
+        for nonsense in ["", "soon", "-5", "1.5"] {
+            assert_eq!(pause(nonsense), None, "{nonsense}");
         }
     }
 

@@ -9,7 +9,7 @@ mod timing;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use queue::{enqueue, enqueue_at};
+pub use queue::{cancel, enqueue, enqueue_at};
 pub use timing::Timing;
 
 /// Everything that the worker can be asked to do. Payloads hold ids, never contents; a stored job is
@@ -49,6 +49,17 @@ pub enum Job {
     },
     /// Tell Slack that an email could not be delivered.
     AlertEmailFailed {
+        /// `emails_email.id`.
+        email: i32,
+    },
+    /// Tell the intake channel on Slack that nobody knows whether an email is out, unless it has
+    /// become clear meanwhile.
+    AlertEmailUnresolved {
+        /// `clerk.email_attempt.id`.
+        attempt: Uuid,
+    },
+    /// Tell the intake channel on Slack that an email is to be sent and nothing will send it.
+    AlertEmailStuck {
         /// `emails_email.id`.
         email: i32,
     },
@@ -96,6 +107,8 @@ pub enum Job {
     },
     /// Delete sessions that have expired and jobs finished long ago.
     CleanUp,
+    /// Find submissions and emails whose jobs have died, so that somebody hears of them.
+    FindStuck,
 }
 
 /// A group of jobs with a concurrency of its own, so that a slow outside service cannot hold up the
@@ -147,11 +160,14 @@ impl Job {
             | Self::DeleteAttachmentFile { .. }
             | Self::WelcomeAccount { .. }
             | Self::IngestEmail { .. }
-            | Self::CleanUp => Queue::Core,
+            | Self::CleanUp
+            | Self::FindStuck => Queue::Core,
             Self::SendEmail { .. } => Queue::Mail,
             Self::AlertNewCase { .. }
             | Self::AlertSubmissionFailed { .. }
             | Self::AlertEmailFailed { .. }
+            | Self::AlertEmailUnresolved { .. }
+            | Self::AlertEmailStuck { .. }
             | Self::AlertEmailReceived { .. }
             | Self::AlertUnroutedEmail
             | Self::AlertAssignment { .. }
@@ -176,7 +192,7 @@ impl Job {
     #[must_use]
     pub const fn max_attempts(&self) -> i32 {
         match self {
-            Self::CleanUp => 3,
+            Self::CleanUp | Self::FindStuck => 3,
             _ => 12,
         }
     }
@@ -192,6 +208,8 @@ impl Job {
             Self::SetUpCaseFolder { .. } => "set_up_case_folder",
             Self::SendEmail { .. } => "send_email",
             Self::AlertEmailFailed { .. } => "alert_email_failed",
+            Self::AlertEmailUnresolved { .. } => "alert_email_unresolved",
+            Self::AlertEmailStuck { .. } => "alert_email_stuck",
             Self::IngestEmail { .. } => "ingest_email",
             Self::AlertEmailReceived { .. } => "alert_email_received",
             Self::AlertUnroutedEmail => "alert_unrouted_email",
@@ -202,6 +220,7 @@ impl Job {
             Self::DeleteAttachmentFile { .. } => "delete_attachment_file",
             Self::WelcomeAccount { .. } => "welcome_account",
             Self::CleanUp => "clean_up",
+            Self::FindStuck => "find_stuck",
         }
     }
 
@@ -218,7 +237,9 @@ impl Job {
             | Self::SetUpCaseFolder { case } => format!("{name}:{case}"),
             Self::SendEmail { email }
             | Self::AlertEmailFailed { email }
+            | Self::AlertEmailStuck { email }
             | Self::AlertEmailReceived { email } => format!("{name}:{email}"),
+            Self::AlertEmailUnresolved { attempt } => format!("{name}:{attempt}"),
             Self::IngestEmail { message } => format!("{name}:{message}"),
             Self::AlertAssignment { event }
             | Self::NotifyStage { event }
@@ -229,7 +250,8 @@ impl Job {
             Self::SyncMicrosoftAccount { .. }
             | Self::DeleteAttachmentFile { .. }
             | Self::AlertUnroutedEmail
-            | Self::CleanUp => return None,
+            | Self::CleanUp
+            | Self::FindStuck => return None,
         })
     }
 }

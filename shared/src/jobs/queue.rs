@@ -39,6 +39,20 @@ pub async fn enqueue_at(
     insert(conn, job, unique_key, Some(at)).await
 }
 
+/// Takes back a job that waits for its time, because what it was for has come about. One that has
+/// begun goes on.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn cancel(conn: &mut Connection, unwanted: &Job) -> Result<()> {
+    let waiting = job::table
+        .filter(job::queue.eq(unwanted.queue().name()))
+        .filter(job::unique_key.eq(unwanted.unique_key()))
+        .filter(job::state.eq("Pending"));
+    diesel::delete(waiting).execute(conn).await?;
+    Ok(())
+}
+
 /// Enqueues a job under a key of the caller's (timetable entries use `name:slot`).
 pub(super) async fn enqueue_keyed(
     conn: &mut Connection,

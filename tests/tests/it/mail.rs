@@ -13,7 +13,7 @@ use serde_json::json;
 use std::time::Duration;
 use uuid::Uuid;
 
-fn mail() -> OutgoingMail {
+pub fn mail() -> OutgoingMail {
     OutgoingMail {
         attempt: Uuid::new_v4(),
         date: "2026-11-23T02:00:00.5Z".parse().unwrap(),
@@ -37,7 +37,7 @@ fn mail() -> OutgoingMail {
     }
 }
 
-fn mailer(variables: &[(&str, &str)]) -> Mailer {
+pub fn mailer(variables: &[(&str, &str)]) -> Mailer {
     let source: Source = [("PGHOST", "/nowhere")].iter().chain(variables).copied().collect();
     let config = Config::read(&source).unwrap();
     Mailer::new(&config.mail, &Outside::new(&config.outside).unwrap()).unwrap()
@@ -110,7 +110,9 @@ async fn sendgrid_answers_are_told_apart() {
     for (status, expected) in [
         (400, "rejected"),
         (413, "rejected"),
-        (401, "transient"),
+        (401, "rejected"),
+        (403, "rejected"),
+        (408, "rejected"),
         (429, "transient"),
         (500, "transient"),
         (503, "transient"),
@@ -240,7 +242,7 @@ fn check_mime(text: &str, mail: &OutgoingMail) {
     }
 }
 
-fn kind(error: &SendError) -> &'static str {
+pub fn kind(error: &SendError) -> &'static str {
     match error {
         SendError::Transient { .. } => "transient",
         SendError::Rejected { .. } => "rejected",

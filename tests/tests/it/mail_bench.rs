@@ -15,6 +15,7 @@ pub struct Bench {
     pub fake: FakeOutside,
     pub ctx: Context,
     folder: TempDir,
+    variables: Vec<(String, String)>,
 }
 
 /// Columns of a case that tests set; everything else is plain.
@@ -61,10 +62,26 @@ impl Bench {
             ("CLERK_MAIL_DIR".into(), path("mail")),
         ]);
         all.extend(variables.iter().map(|(name, value)| ((*name).into(), (*value).into())));
-        let config = Config::read(&all.into_iter().collect::<Source>()).unwrap();
+        let config = Config::read(&all.iter().cloned().collect::<Source>()).unwrap();
         let clock = Clock::fixed("2026-11-23T02:00:00Z".parse().unwrap());
         let ctx = Context::new(config, clock).unwrap();
-        Self { db, fake, ctx, folder }
+        Self { db, fake, ctx, folder, variables: all }
+    }
+
+    /// A context on the same database and fakes, with other variables, and the same time on a clock of
+    /// its own.
+    pub fn with(&self, variables: &[(&str, &str)]) -> Context {
+        let other = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        let all: Source = self.variables.iter().cloned().chain(other).collect();
+        Context::new(Config::read(&all).unwrap(), Clock::fixed(self.now())).unwrap()
+    }
+
+    /// Runs `clerk-worker` with the same variables.
+    pub fn worker(&self, arguments: &[&str]) -> std::process::Command {
+        let program = clerk_tests::binaries::clerk_worker();
+        let mut command = clerk_tests::binaries::command(&program, self.variables.clone());
+        command.args(arguments);
+        command
     }
 
     /// With mail through SendGrid to anybody.

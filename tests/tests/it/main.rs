@@ -31,6 +31,7 @@ mod notification_templates;
 mod pages;
 mod people;
 mod processing;
+mod sending;
 mod server;
 mod services;
 mod sharepoint;

@@ -74,6 +74,7 @@ use crate::handlers::{
         accounts::update::patch,
         accounts::update::put,
         // Emails
+        emails::attempts::attempts,
         emails::list::list,
         emails::create::create,
         emails::detail::detail,

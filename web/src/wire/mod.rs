@@ -7,6 +7,7 @@ pub mod client;
 pub mod document;
 pub mod drf;
 pub mod email;
+pub mod email_attempt;
 pub mod email_event;
 pub mod email_template;
 pub mod issue_date;

@@ -1,4 +1,4 @@
-//! `clerk-worker email`: mail that has come in.
+//! `clerk-worker email`: mail that has come in, and mail that will not go out by itself.
 
 use clap::Subcommand;
 use clerk_shared::{
@@ -12,6 +12,8 @@ use clerk_shared::{
     integrations::inbound_parse,
 };
 use uuid::Uuid;
+
+use super::email_stuck;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -33,6 +35,13 @@ enum Verb {
     },
     /// List the messages that fit no case.
     Unrouted,
+    /// List the emails that will not go out by themselves: nobody knows whether they are out, they are
+    /// held, or they have no job.
+    ListStuck,
+    /// Decide about an attempt that nobody knows the outcome of.
+    ResolveAttempt(email_stuck::ResolveArgs),
+    /// Send the held emails whose recipients `EMAIL_ALLOWED_DOMAINS` allows by now.
+    ReleaseHeld,
     /// Have SendGrid post incoming mail to this address. For development.
     SetInboundUrl {
         /// Where this server is reached from outside, such as a tunnel's address.
@@ -53,6 +62,9 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
             print(&page.map(|it| it.items).unwrap_or_default());
             Ok(())
         }
+        Verb::ListStuck => email_stuck::list(ctx).await,
+        Verb::ResolveAttempt(args) => email_stuck::resolve(ctx, args).await,
+        Verb::ReleaseHeld => email_stuck::release(ctx).await,
         Verb::SetInboundUrl { url } => {
             let address = inbound_parse::set_url(&ctx.config, &ctx.outside, url).await?;
             println!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);

@@ -2,6 +2,7 @@
 
 mod demo_data;
 pub mod email;
+mod email_stuck;
 pub mod jobs;
 mod migrate;
 mod progress;

@@ -4,20 +4,17 @@ use clerk_shared::{
     Context,
     domain::{
         emails::{events, inbound},
-        submissions,
         upkeep::clean_up,
     },
     error::Result,
 };
 
-/// Deletes expired sessions, jobs finished long ago and workers that are gone. Also marks the
-/// submissions whose job has died, so that nobody waits for a case that will not come, and deletes what
-/// is left of mail that came in and of events of unknown emails.
+/// Deletes expired sessions, jobs finished long ago and workers that are gone. Also what is
+/// left of mail that came in and of events of unknown emails.
 ///
 /// # Errors
 /// Fails when the database does.
 pub async fn run(ctx: &Context) -> Result<()> {
-    submissions::mark_abandoned(ctx).await?;
     let posts = inbound::clean_up(ctx).await?;
     let events = events::clean_up(ctx).await?;
     let mut conn = ctx.db().await?;

@@ -3,11 +3,14 @@
 pub mod alert_assignment;
 pub mod alert_email_failed;
 pub mod alert_email_received;
+pub mod alert_email_stuck;
+pub mod alert_email_unresolved;
 pub mod alert_new_case;
 pub mod alert_submission_failed;
 pub mod alert_unrouted_email;
 pub mod clean_up;
 pub mod delete_attachment_file;
+pub mod find_stuck;
 pub mod ingest_email;
 pub mod move_case_access;
 pub mod notify_stage;

@@ -47,6 +47,15 @@ diesel::table! {
         retry_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        alerted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    clerk.email_stuck (email_id) {
+        email_id -> Int4,
+        noticed_at -> Timestamptz,
+        alerted_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -62,7 +62,7 @@ async fn write(ctx: &Context, conn: &mut Connection, account: i32) -> Result<()>
         cc: Vec::new(),
         subject: templates::render("email/account_subject.txt", context! {})?,
         text: emails::plain_text(&body)?,
-        html: emails::layout(&body)?,
+        html: emails::layout(&ctx.config.mail.look, &body)?,
     };
     let email = emails::create(conn, ctx.clock.now(), new).await?;
     update(auth_user::table.find(account))

@@ -57,7 +57,7 @@ async fn write(ctx: &Context, conn: &mut Connection, id: Uuid) -> Result<()> {
             cc: Vec::new(),
             subject: templates::render("email/welcome_subject.txt", context! {})?,
             text: emails::plain_text(&body)?,
-            html: emails::layout(&body)?,
+            html: emails::layout(&ctx.config.mail.look, &body)?,
         };
         let email = emails::create(conn, ctx.clock.now(), new).await?;
         tracing::info!(case = %id, email, "welcome email written");

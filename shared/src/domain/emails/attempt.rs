@@ -2,20 +2,33 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::exists, insert_into, select,
-    update,
+    ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, Queryable, dsl::exists, insert_into,
+    select, update,
 };
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::{AttemptState, EmailState, events};
 use crate::{
+    Context,
     db::{
         Connection,
         schema::{clerk::email_attempt, emails_email},
     },
     error::{DomainError, Result},
+    jobs::{self, Job},
 };
+
+/// When somebody is told that an attempt has no end. This leaves a worker a minute to pick the job
+/// up, so that they know within five.
+const ALERT_AFTER: TimeDelta = TimeDelta::minutes(4);
+
+/// How long a call can be under way: twice the longest, so that no worker still at it is taken for
+/// dead.
+#[must_use]
+pub fn lease(ctx: &Context) -> TimeDelta {
+    TimeDelta::from_std(ctx.mailer.limit() * 2).unwrap_or(TimeDelta::MAX)
+}
 
 /// Whether a call may be made.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,7 +59,7 @@ impl Earlier {
 /// call, and whether the email is out nobody knows.
 ///
 /// # Errors
-/// [`DomainError::Outside`] when another worker is in the call, or the provider asked for a pause.
+/// [`DomainError::Busy`] when another worker is in the call, or the provider asked for a pause.
 pub async fn begin(
     conn: &mut Connection,
     now: DateTime<Utc>,
@@ -74,22 +87,121 @@ pub async fn begin(
             return Ok(Claim::No);
         }
         if earlier.is(AttemptState::Calling) && now - earlier.began >= lease {
-            let reason = Some("the worker died in the call");
+            let reason = Some(WORKER_DIED);
             finish(conn, now, earlier.id, AttemptState::Unresolved, reason).await?;
+            alert_now(conn, earlier.id).await?;
             // The provider may have spoken of it meanwhile.
             events::settle_attempt(conn, now, earlier.id).await?;
             tracing::error!(email, attempt = %earlier.id, "email may be out: a person has to decide");
             return Ok(Claim::No);
         }
         if earlier.is(AttemptState::Calling) {
-            return Err(DomainError::Outside("mail: another worker is in the call".to_owned()));
+            return Err(busy("mail: another worker is in the call", earlier.began + lease - now));
         }
-        if earlier.retry_at.is_some_and(|at| at > now) {
-            return Err(DomainError::Outside("mail: the provider asked for a pause".to_owned()));
+        if let Some(at) = earlier.retry_at.filter(|at| *at > now) {
+            return Err(busy("mail: the provider asked for a pause", at - now));
         }
     }
     insert(conn, now, attempt, email, AttemptState::Calling, None).await?;
+    let alert = Job::AlertEmailUnresolved { attempt };
+    // The queue keeps the database's time.
+    let at = db_now(conn).await? + ALERT_AFTER;
+    jobs::enqueue_at(conn, &alert, alert.unique_key(), at).await?;
     Ok(Claim::Go)
+}
+
+/// Why an attempt that was left behind is unresolved.
+const WORKER_DIED: &str = "the worker died in the call";
+
+fn busy(reason: &str, after: TimeDelta) -> DomainError {
+    DomainError::Busy { reason: reason.to_owned(), after: after.to_std().unwrap_or_default() }
+}
+
+async fn db_now(conn: &mut Connection) -> Result<DateTime<Utc>> {
+    Ok(select(diesel::dsl::now.into_sql::<diesel::sql_types::Timestamptz>())
+        .get_result(conn)
+        .await?)
+}
+
+/// Has somebody told about an unresolved attempt at once, instead of when they would have been.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn alert_now(conn: &mut Connection, attempt: Uuid) -> Result<()> {
+    let alert = Job::AlertEmailUnresolved { attempt };
+    jobs::cancel(conn, &alert).await?;
+    jobs::enqueue(conn, &alert).await
+}
+
+/// Nobody needs to be told about an attempt any more.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn alert_never(conn: &mut Connection, attempt: Uuid) -> Result<()> {
+    jobs::cancel(conn, &Job::AlertEmailUnresolved { attempt }).await
+}
+
+/// An attempt and its email, the email's row locked to the end of the transaction.
+pub struct Locked {
+    /// `emails_email.id`.
+    pub email: i32,
+    /// The email's state and whether Slack has been told about it; `None` when it is deleted.
+    pub row: Option<(EmailState, bool)>,
+    /// Where the attempt stands. One that was left behind is unresolved.
+    pub state: AttemptState,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whether Slack has been told about the attempt.
+    pub is_alerted: bool,
+}
+
+/// Finds an attempt, locks its email, and marks the attempt as unresolved when it was left behind.
+///
+/// # Errors
+/// [`DomainError::NotFound`] when there is no such attempt, [`DomainError::Busy`] when its call may be
+/// under way.
+pub async fn settle(
+    conn: &mut Connection,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    attempt: Uuid,
+) -> Result<Locked> {
+    let email: Option<i32> = email_attempt::table
+        .find(attempt)
+        .select(email_attempt::email_id)
+        .first(conn)
+        .await
+        .optional()?;
+    let email = email.ok_or(DomainError::NotFound)?;
+    let row = lock(conn, email).await?;
+    let (code, reason, began, alerted): (
+        String,
+        Option<String>,
+        DateTime<Utc>,
+        Option<DateTime<Utc>>,
+    ) = email_attempt::table
+        .find(attempt)
+        .select((
+            email_attempt::state,
+            email_attempt::reason,
+            email_attempt::created_at,
+            email_attempt::alerted_at,
+        ))
+        .first(conn)
+        .await?;
+    let state = AttemptState::from_code(&code)
+        .ok_or_else(|| DomainError::Fatal(format!("not a state of an attempt: {code}")))?;
+    let mut locked = Locked { email, row, state, reason, is_alerted: alerted.is_some() };
+    if state == AttemptState::Calling {
+        if now - began < lease {
+            return Err(busy("mail: the call may be under way", began + lease - now));
+        }
+        finish(conn, now, attempt, AttemptState::Unresolved, Some(WORKER_DIED)).await?;
+        events::settle_attempt(conn, now, attempt).await?;
+        locked.state = AttemptState::Unresolved;
+        locked.reason = Some(WORKER_DIED.to_owned());
+    }
+    Ok(locked)
 }
 
 /// Records that an email is not sent because its recipients are not allowed here. Once is enough.

@@ -1,6 +1,6 @@
 //! What follows when an email changes its state.
 
-use super::{EmailState, StateChange};
+use super::{EmailState, StateChange, stuck};
 use crate::{
     db::Connection,
     error::Result,
@@ -15,7 +15,10 @@ use crate::{
 pub async fn after_state_change(conn: &mut Connection, change: StateChange) -> Result<()> {
     let email = change.email;
     match change.state {
-        EmailState::ReadyToSend => enqueue(conn, &Job::SendEmail { email }).await,
+        EmailState::ReadyToSend => {
+            stuck::forget(conn, email).await?;
+            enqueue(conn, &Job::SendEmail { email }).await
+        }
         EmailState::DeliveryFailure if !change.is_alert_sent => {
             enqueue(conn, &Job::AlertEmailFailed { email }).await
         }

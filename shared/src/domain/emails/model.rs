@@ -81,6 +81,16 @@ pub enum AttemptState {
 }
 
 impl AttemptState {
+    /// Every state.
+    pub const ALL: [Self; 6] =
+        [Self::Calling, Self::Accepted, Self::Rejected, Self::Retry, Self::Unresolved, Self::Held];
+
+    /// The state of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
     /// The code in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {

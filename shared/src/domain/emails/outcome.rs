@@ -54,6 +54,11 @@ pub(super) async fn write(
         Err(SendError::Unknown { .. }) => AttemptState::Unresolved,
     };
     attempt::finish(conn, now, *attempt, state, reason.as_deref()).await?;
+    if state == AttemptState::Unresolved {
+        attempt::alert_now(conn, *attempt).await?;
+    } else {
+        attempt::alert_never(conn, *attempt).await?;
+    }
     match result {
         Ok(accepted) => {
             write_provider_id(conn, *attempt, *email, accepted).await?;
@@ -80,7 +85,11 @@ pub(super) async fn write(
     Ok(())
 }
 
-async fn change_state(
+/// Writes an email's state and sets off what it calls for.
+///
+/// # Errors
+/// Fails when the database does.
+pub(super) async fn change_state(
     conn: &mut Connection,
     email: i32,
     state: EmailState,
@@ -115,7 +124,14 @@ async fn write_provider_id(
 }
 
 /// Notes on the case's timeline that an email went out.
-async fn write_note(conn: &mut Connection, now: DateTime<Utc>, email: i32) -> Result<()> {
+///
+/// # Errors
+/// Fails when the database or the template does.
+pub(super) async fn write_note(
+    conn: &mut Connection,
+    now: DateTime<Utc>,
+    email: i32,
+) -> Result<()> {
     let case: Option<Option<Uuid>> = emails_email::table
         .find(email)
         .select(emails_email::issue_id)

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::layout;
 use crate::{
+    config::MailLook,
     db::{Connection, schema::emails_email},
     error::{DomainError, Result},
     text,
@@ -16,7 +17,12 @@ use crate::{
 ///
 /// # Errors
 /// [`DomainError::NotFound`] when the case has no such email.
-pub async fn preview(conn: &mut Connection, case: Uuid, id: i32) -> Result<String> {
+pub async fn preview(
+    conn: &mut Connection,
+    look: &MailLook,
+    case: Uuid,
+    id: i32,
+) -> Result<String> {
     let html: Option<String> = emails_email::table
         .filter(emails_email::id.eq(id))
         .filter(emails_email::issue_id.eq(case))
@@ -24,7 +30,7 @@ pub async fn preview(conn: &mut Connection, case: Uuid, id: i32) -> Result<Strin
         .first(conn)
         .await
         .optional()?;
-    layout(&text::clean(&html.ok_or(DomainError::NotFound)?))
+    layout(look, &text::clean(&html.ok_or(DomainError::NotFound)?))
 }
 
 /// Whether a case has an email with this id.

@@ -1,11 +1,11 @@
 //! Hands an email to the mail provider, never twice.
 //!
 //! The attempt is recorded and committed, then the call is made, then its outcome is recorded. A
-//! worker that dies in between leaves the attempt in `Calling`, which stops every later run.
+//! worker that dies in between leaves the attempt in `Calling`, which stops every later run; a job
+//! that was enqueued with the attempt then tells somebody.
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
@@ -55,15 +55,19 @@ pub async fn send(ctx: &Context, email: i32) -> Result<()> {
         Err(SendError::Unknown { reason }) => {
             tracing::error!(email, %attempt, reason, "email may be out: a person has to decide");
         }
-        Err(SendError::Transient { reason, .. }) => return Err(DomainError::Outside(reason)),
+        Err(SendError::Transient { reason, retry_after: Some(after) }) => {
+            return Err(DomainError::Busy { reason, after });
+        }
+        Err(SendError::Transient { reason, retry_after: None }) => {
+            return Err(DomainError::Outside(reason));
+        }
     }
     Ok(())
 }
 
 async fn begin(ctx: &Context, email: i32, attempt: Uuid) -> Result<Claim> {
     let now = ctx.clock.now();
-    // Twice the longest call, so that no worker still at it is taken for dead.
-    let lease = TimeDelta::from_std(ctx.mailer.limit() * 2).unwrap_or(TimeDelta::MAX);
+    let lease = attempt::lease(ctx);
     ctx.db()
         .await?
         .transaction(async |conn| attempt::begin(conn, now, lease, email, attempt).await)

@@ -13,9 +13,12 @@ use crate::{
     Context,
     db::{
         Connection,
-        schema::{auth_user, core_issue, emails_email},
+        schema::{auth_user, clerk::email_attempt, core_issue, emails_email},
     },
-    domain::{emails::EmailState, templates},
+    domain::{
+        emails::{AttemptState, EmailState},
+        templates,
+    },
     error::{DomainError, Result},
     urls,
 };
@@ -36,7 +39,8 @@ pub async fn alert_email_failed(ctx: &Context, id: i32) -> Result<()> {
         tracing::info!(email = id, "no failed email to tell about");
         return Ok(());
     };
-    let text = text(ctx, id, &failed)?;
+    let reason = reason(&mut *ctx.db().await?, id).await?;
+    let text = text(ctx, id, &failed, reason.as_deref())?;
     let told = match failed.responsible() {
         Some(paralegal) => tell_or_log(ctx, paralegal, &text).await?,
         None => false,
@@ -77,13 +81,27 @@ async fn load(conn: &mut Connection, id: i32) -> Result<Option<Failed>> {
     Ok(failed)
 }
 
-fn text(ctx: &Context, id: i32, failed: &Failed) -> Result<String> {
+/// Why the provider refused an email, when it did.
+async fn reason(conn: &mut Connection, id: i32) -> Result<Option<String>> {
+    let reason: Option<Option<String>> = email_attempt::table
+        .filter(email_attempt::email_id.eq(id))
+        .filter(email_attempt::state.eq(AttemptState::Rejected.code()))
+        .order(email_attempt::created_at.desc())
+        .select(email_attempt::reason)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(reason.flatten())
+}
+
+fn text(ctx: &Context, id: i32, failed: &Failed, reason: Option<&str>) -> Result<String> {
     let base = &ctx.config.web.base_url;
     let case = failed.case.as_ref();
     let values = context! {
         email => id,
         case_url => case.map(|(case, ..)| format!("{base}{}", urls::case(*case))),
         emails_url => case.map(|(case, ..)| format!("{base}{}", urls::case_emails(*case))),
+        reason,
         fileref => case.map(|(_, fileref, _)| fileref),
     };
     Ok(templates::render("slack/email_failed.txt", values)?.trim_end().to_owned())

@@ -1,17 +1,20 @@
 //! Mail through SendGrid's Web API v3.
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
-use sendgrid::{
-    SendgridError,
-    v3::{Attachment, Content, Disposition, Email, Message, Personalization, SGMap, Sender},
+use chrono::{DateTime, Utc};
+use regex::Regex;
+use reqwest::{Client, Response, Url};
+use sendgrid::v3::{
+    Attachment, Content, Disposition, Email, Message, Personalization, SGMap, Sender,
 };
+use serde::Deserialize;
 
 use super::{ATTEMPT_ARGUMENT, Accepted, OutgoingMail, SendError, message};
 use crate::{
     config::Secret,
     error::{DomainError, Result},
-    integrations::http::Outside,
+    integrations::http::{Outside, retry_after},
 };
 
 const API: &str = "https://api.sendgrid.com/v3/mail/send";
@@ -21,10 +24,14 @@ const LARGEST_MESSAGE: usize = 30_000_000;
 /// SendGrid counts calls by the minute.
 const LIMIT_WINDOW: Duration = Duration::from_secs(60);
 
-/// A SendGrid account.
+/// How much of a refusal is kept, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// A SendGrid account. The crate `sendgrid` puts the message together; the call is our own, because
+/// the crate's drops the headers of a refusal, and with them how long to wait.
 pub struct SendGrid {
-    sender: Sender<'static>,
-    host: String,
+    client: Client,
+    url: Url,
 }
 
 impl SendGrid {
@@ -32,10 +39,7 @@ impl SendGrid {
     pub fn new(api_key: &Secret, outside: &Outside) -> Result<Self> {
         let headers = Sender::get_headers(api_key.expose())
             .map_err(|_| DomainError::Fatal("SENDGRID_API_KEY: not usable".to_owned()))?;
-        Ok(Self {
-            sender: Sender::new(api_key.expose(), Some(outside.client_with(headers)?)),
-            host: outside.resolve(API)?.to_string(),
-        })
+        Ok(Self { client: outside.client_with(headers)?, url: outside.resolve(API)? })
     }
 
     /// Hands the message to SendGrid.
@@ -47,9 +51,13 @@ impl SendGrid {
         }
         let attempt = mail.attempt.to_string();
         let ids = Ids::of(mail);
-        let mut sender = self.sender.clone();
-        sender.set_host(&self.host);
-        let answer = sender.send(&compose(mail, &attempt, &ids)).await.map_err(|e| failure(&e))?;
+        let body = serde_json::to_vec(&compose(mail, &attempt, &ids))
+            .map_err(|_| SendError::rejected("sendgrid: the message cannot be put together"))?;
+        let call = self.client.post(self.url.clone()).body(body);
+        let answer = call.send().await.map_err(|error| lost(&error))?;
+        if !answer.status().is_success() {
+            return Err(refused(answer, Utc::now()).await);
+        }
         let id = answer.headers().get("x-message-id").and_then(|id| id.to_str().ok());
         Ok(Accepted { provider_id: id.unwrap_or_default().chars().take(128).collect() })
     }
@@ -114,28 +122,87 @@ fn size(mail: &OutgoingMail) -> usize {
     files + mail.text.len() + mail.html.len()
 }
 
-fn failure(error: &SendgridError) -> SendError {
-    match error {
-        SendgridError::RequestNotSuccessful(answer) => {
-            // The body may quote addresses, so only the status is kept.
-            let reason = format!("sendgrid: status {}", answer.status.as_u16());
-            match answer.status.as_u16() {
-                // A bad gateway or its timeout says nothing about the server behind it.
-                500 | 503 => SendError::transient(reason),
-                429 => SendError::Transient { reason, retry_after: Some(LIMIT_WINDOW) },
-                // The account's fault, not the message's: it can go once that is mended.
-                401 | 403 => SendError::transient(reason),
-                400..=499 => SendError::rejected(reason),
-                _ => SendError::unknown(reason),
-            }
+/// What a refusal says about itself.
+#[derive(Deserialize)]
+struct Refusal {
+    #[serde(default)]
+    errors: Vec<Complaint>,
+}
+
+#[derive(Deserialize)]
+struct Complaint {
+    #[serde(default)]
+    message: String,
+    field: Option<String>,
+}
+
+/// A refusal: 429 and a broken server are worth another attempt, any other 4xx is final.
+async fn refused(answer: Response, now: DateTime<Utc>) -> SendError {
+    let status = answer.status().as_u16();
+    let asked = retry_after(answer.headers(), now);
+    let body = answer.text().await.unwrap_or_default();
+    let reason = match complaints(&body) {
+        Some(complaints) => format!("sendgrid: status {status}: {complaints}"),
+        None => format!("sendgrid: status {status}"),
+    };
+    match status {
+        429 => SendError::Transient { reason, retry_after: asked.or(Some(LIMIT_WINDOW)) },
+        400..=499 => SendError::rejected(reason),
+        // A bad gateway or its timeout says nothing about the server behind it, which may have the
+        // message.
+        502 | 504 => SendError::unknown(reason),
+        500..=599 => SendError::Transient { reason, retry_after: asked },
+        _ => SendError::unknown(reason),
+    }
+}
+
+/// What a refusal says, without the addresses that it may quote. Anything but the documented form,
+/// such as a proxy's page, is not kept.
+fn complaints(body: &str) -> Option<String> {
+    static ADDRESS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[^\s<>()\x22',;:]+@[^\s<>()\x22',;:]+").ok());
+    let refusal: Refusal = serde_json::from_str(body).ok()?;
+    let complaints: Vec<String> = refusal
+        .errors
+        .iter()
+        .filter(|it| !it.message.is_empty())
+        .map(|it| match &it.field {
+            Some(field) => format!("{} ({field})", it.message),
+            None => it.message.clone(),
+        })
+        .collect();
+    let text = ADDRESS.as_ref()?.replace_all(&complaints.join("; "), "[address]").replace('\0', "");
+    (!text.is_empty()).then(|| text.chars().take(LONGEST_REASON).collect())
+}
+
+/// A call without an answer. Only when no connection was made is it sure that nothing went out.
+fn lost(error: &reqwest::Error) -> SendError {
+    if error.is_connect() {
+        SendError::transient("sendgrid: out of reach")
+    } else if error.is_timeout() {
+        SendError::unknown("sendgrid: no answer in time")
+    } else {
+        SendError::unknown("sendgrid: the connection broke")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::complaints;
+
+    #[test]
+    fn reasons_hold_no_addresses() {
+        let body = r#"{"errors": [
+            {"message": "Does not contain a valid address: 'mary@example.com'.", "field": "to.0.email"},
+            {"message": "Blocked <pat@example.com>", "field": null, "help": null}, {"field": "x"}]}"#;
+        assert_eq!(
+            complaints(body).unwrap(),
+            "Does not contain a valid address: '[address]'. (to.0.email); Blocked <[address]>"
+        );
+        for body in ["", "mary@example.com", "{}", "[]", r#"{"errors": []}"#] {
+            assert_eq!(complaints(body), None, "{body}");
         }
-        SendgridError::ReqwestError(error) if error.is_connect() => {
-            SendError::transient("sendgrid: out of reach")
-        }
-        SendgridError::ReqwestError(error) if error.is_timeout() => {
-            SendError::unknown("sendgrid: no answer in time")
-        }
-        SendgridError::ReqwestError(_) => SendError::unknown("sendgrid: the connection broke"),
-        _ => SendError::rejected("sendgrid: the message cannot be put together"),
+        let long = format!(r#"{{"errors": [{{"message": "{}"}}]}}"#, "é".repeat(1000));
+        assert_eq!(complaints(&long).unwrap().chars().count(), 500);
     }
 }

@@ -7,7 +7,7 @@ use lettre::{
     transport::smtp::{
         Error, PoolConfig,
         authentication::Credentials,
-        client::{Tls, TlsParameters},
+        client::{Certificate, Tls, TlsParameters},
         response::Response,
     },
 };
@@ -26,10 +26,7 @@ pub struct Smtp {
 impl Smtp {
     /// Sets the transport up. `timeout` is for each step of the conversation.
     pub fn new(config: &SmtpConfig, timeout: Duration) -> Result<Self> {
-        let parameters = || {
-            TlsParameters::new(config.host.clone())
-                .map_err(|error| DomainError::Fatal(format!("CLERK_SMTP_TLS: {error}")))
-        };
+        let parameters = || tls_parameters(config);
         let tls = match config.tls {
             SmtpTls::StartTls => Tls::Required(parameters()?),
             SmtpTls::Implicit => Tls::Wrapper(parameters()?),
@@ -60,6 +57,21 @@ impl Smtp {
         let answer = self.transport.send(message).await.map_err(|error| failure(&error))?;
         Ok(Accepted { provider_id: provider_id(&answer) })
     }
+}
+
+/// The roots that the relay's certificate is checked against: those of the system, and those of
+/// `CLERK_SMTP_CA_FILE`.
+fn tls_parameters(config: &SmtpConfig) -> Result<TlsParameters> {
+    let fatal = |variable: &str, what: String| DomainError::Fatal(format!("{variable}: {what}"));
+    let mut builder = TlsParameters::builder(config.host.clone());
+    if let Some(path) = &config.ca_file {
+        let variable = "CLERK_SMTP_CA_FILE";
+        let pem = std::fs::read(path).map_err(|error| fatal(variable, error.kind().to_string()))?;
+        let roots = Certificate::from_pem(&pem)
+            .map_err(|_| fatal(variable, "holds no certificates".to_owned()))?;
+        builder = builder.add_root_certificate(roots);
+    }
+    builder.build().map_err(|error| fatal("CLERK_SMTP_TLS", error.to_string()))
 }
 
 /// A negative reply is a clear no. Anything else that goes wrong from here on leaves it open

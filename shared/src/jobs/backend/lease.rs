@@ -136,14 +136,16 @@ impl Lease {
 
     fn judge(&self, claim: &Claim, result: &Result<(), BoxDynError>) -> Outcome {
         let Err(error) = result else { return Outcome::Done };
-        let hopeless =
-            error.downcast_ref::<DomainError>().is_some_and(|error| !error.is_transient());
+        let known = error.downcast_ref::<DomainError>();
+        let hopeless = known.is_some_and(|error| !error.is_transient());
         if hopeless || claim.attempt >= claim.max_attempts {
-            Outcome::Dead(error.to_string())
-        } else {
-            let delay = self.timing.retry_delay(claim.attempt);
-            Outcome::Retry(delay.as_secs_f64(), error.to_string())
+            return Outcome::Dead(error.to_string());
         }
+        let mut delay = self.timing.retry_delay(claim.attempt);
+        if let Some(DomainError::Busy { after, .. }) = known {
+            delay = delay.max((*after).min(self.timing.retry_limit));
+        }
+        Outcome::Retry(delay.as_secs_f64(), error.to_string())
     }
 
     /// Returns jobs that were fetched and not begun.

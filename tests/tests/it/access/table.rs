@@ -140,6 +140,7 @@ fn reads() -> Vec<Entry> {
         get(Admin, "/clerk/api/account/potential/").or(&[200, 503]),
         get(OnCase, "/clerk/api/email/{case}/"),
         get(OnCase, EMAIL),
+        get(OnCase, "/clerk/api/email/{case}/{email}/attempts/"),
         get(OnCase, "/clerk/api/email/{case}/{email}/events/"),
         get(Coordinator, "/clerk/api/unrouted-email/"),
         get(Admin, "/clerk/api/template-email/"),

