@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::microsoft::TokenCache;
 use crate::{
+    clock::Clock,
     config::OutsideConfig,
     error::{DomainError, Result},
 };
@@ -137,7 +138,7 @@ impl Outside {
                 .await
                 .map_err(|error| broken(url, &error))?;
             let status = response.status();
-            match retry_after(response.headers(), Utc::now()) {
+            match retry_after(response.headers(), Clock::system().now()) {
                 Some(pause) if is_busy(status) && pause <= LONGEST_PAUSE && !paused => {
                     paused = true;
                     tokio::time::sleep(pause).await;

@@ -37,7 +37,7 @@ async fn another_method_is_refused_in_the_envelope() {
     let visitor = app.anonymous();
     let reply = visitor.delete("/healthz").await.expect(405);
     assert_eq!(reply.error(), ("client_error".into(), "method_not_allowed".into(), None));
-    assert_eq!(reply.header("allow"), "GET");
+    assert_eq!(reply.header("allow"), "GET, HEAD, OPTIONS");
     assert!(reply.json()["errors"][0]["detail"].as_str().unwrap().contains("DELETE"));
 }
 

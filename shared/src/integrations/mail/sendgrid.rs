@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{ATTEMPT_ARGUMENT, Accepted, OutgoingMail, SendError, message};
 use crate::{
+    clock::Clock,
     config::Secret,
     error::{DomainError, Result},
     integrations::http::{Outside, retry_after},
@@ -56,7 +57,7 @@ impl SendGrid {
         let call = self.client.post(self.url.clone()).body(body);
         let answer = call.send().await.map_err(|error| lost(&error))?;
         if !answer.status().is_success() {
-            return Err(refused(answer, Utc::now()).await);
+            return Err(refused(answer, Clock::system().now()).await);
         }
         let id = answer.headers().get("x-message-id").and_then(|id| id.to_str().ok());
         Ok(Accepted { provider_id: id.unwrap_or_default().chars().take(128).collect() })
