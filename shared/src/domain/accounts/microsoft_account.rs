@@ -51,7 +51,7 @@ pub(super) async fn ensure(
         // Perhaps an earlier attempt made it and got no further.
         return record(ctx, owner.id).await;
     }
-    let begun = begin(ctx, owner.id).await?;
+    let Some(begun) = begin(ctx, owner.id).await? else { return Ok(()) };
     let new = NewUser {
         first_name: owner.first_name,
         last_name: owner.last_name,
@@ -79,17 +79,17 @@ pub(super) async fn ensure(
     }
 }
 
-/// Stores a first password, unless one is stored already.
-async fn begin(ctx: &Context, id: i32) -> Result<Begun> {
+/// Stores a first password, unless one is stored already. `None` when another run has made the account
+/// in the meantime, and the mail with its password is on the way.
+async fn begin(ctx: &Context, id: i32) -> Result<Option<Begun>> {
     let fresh = new_password();
     let sealed = encrypted::encrypt(&ctx.config.security, ctx.clock.now(), &fresh).await?;
     let (stored, made_before) =
         ctx.db().await?.transaction(async |conn| store(ctx, conn, id, sealed).await).await?;
-    Ok(Begun {
-        was_begun: stored.is_some() && made_before.is_none(),
-        password: stored.unwrap_or(fresh),
-        made_before,
-    })
+    if stored.is_some() && made_before.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(Begun { was_begun: stored.is_some(), password: stored.unwrap_or(fresh), made_before }))
 }
 
 /// Returns the password that was stored before, if it can be read, and the date of creation.
@@ -109,6 +109,9 @@ async fn store(
         Some(stored) => encrypted::decrypt(&ctx.config.security, &stored).await?,
         None => None,
     };
+    if stored.is_some() && made_before.is_some() {
+        return Ok((stored, made_before));
+    }
     update(auth_user::table.find(id))
         .set((
             stored.is_none().then(|| auth_user::ms_account_initial_password.eq(sealed)),
