@@ -5,7 +5,8 @@
 #   bench.sh         on a database of its own in .clerk/bench, kept for the next time
 #   bench.sh reset   delete it
 #
-# CASES: how many cases there are to be (100000); ROUNDS: how often each address is asked for (20).
+# CASES: how many cases there are to be (100000); ROUNDS: how often each address is asked for (20);
+# PROFILE: dev measures the development build, which is slower and there already.
 set -euo pipefail
 # shellcheck source=deploy/local/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -21,10 +22,11 @@ fi
 
 need cc:build-essential curl:curl flock:util-linux perl:perl-base
 mkdir -p "$bench/log"
-say "Building for production (over ten minutes the first time)"
-cargo build --release --locked --workspace --bins
+profile=${PROFILE:-release}
+say "Building with the profile $profile (for production it takes over ten minutes the first time)"
+cargo build --profile "$profile" --locked --workspace --bins
 target=$(cargo metadata --format-version 1 --no-deps --offline 2>/dev/null | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)
-bin=${target:-target}/release
+bin=${target:-target}/${profile/#dev/debug}
 
 step "Starting PostgreSQL" deploy/local/postgres.sh start "$bench"
 { read -r PGHOST; read -r PGPORT; } <"$bench/connection"

@@ -160,7 +160,9 @@ async fn fifty_emails_take_as_many_statements_as_one() {
 
 #[tokio::test]
 async fn templates_come_with_their_variables_filled_in() {
-    let bench = Bench::start().await;
+    let root = tempfile::tempdir().unwrap();
+    pages::front_end(root.path());
+    let bench = Bench::with(&[("CLERK_STATIC_ROOT", root.path().display().to_string())]).await;
     let text =
         "Dear {{ client_name }},\n{{fileref}} {{ case_address }} {{ today }} {{ nothing }} {{";
     bench

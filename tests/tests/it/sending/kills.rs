@@ -64,6 +64,7 @@ fn random() -> u32 {
 /// `CLERK_TEST_SENDS` says how many emails, 60 by default.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_kill_sends_an_email_twice_or_loses_one() {
+    #[expect(clippy::disallowed_methods, reason = "an order to this test, not a setting of Clerk")]
     let sends = std::env::var("CLERK_TEST_SENDS").ok().and_then(|it| it.parse().ok()).unwrap_or(60);
     let bench = with(&[("CLERK_OUTSIDE_TIMEOUT", "1")]).await;
     let delay = Duration::from_millis(60);
