@@ -73,7 +73,7 @@ log_file=$(sql postgres "SELECT current_setting('data_directory')")/../log
 script_of() {
     tail -c "+$(($1 + 1))" "$log_file" | perl -ne '
         if (/LOG:  duration: [\d.]+ ms  (?:execute [^:]*|statement): (.*)/) { push @all, [$1]; $at = "sql"; }
-        elsif (/DETAIL:  parameters: (.*)/ && @all) { $all[-1][1] = $1; $at = "values"; }
+        elsif (/DETAIL:  parameters: (.*)/ && $at eq "sql") { $all[-1][1] = $1; $at = "values"; }
         elsif (/^\t(.*)/ && @all && $at) { $all[-1][$at eq "sql" ? 0 : 1] .= " $1"; }
         else { $at = ""; }
         END {
@@ -83,7 +83,7 @@ script_of() {
                 while (defined $values && $values =~ /\$(\d+) = (NULL|\x27(?:[^\x27]|\x27\x27)*\x27)/g) { $value{$1} = $2; }
                 $sql =~ s/\$(\d+)/exists $value{$1} ? $value{$1} : "NULL"/ge;
                 $sql =~ s/\s+$//;
-                print "$sql;\n" unless $sql =~ /^(BEGIN|COMMIT|UPDATE clerk|SELECT pg_reload)/i;
+                print "$sql;\n" unless $sql =~ /^(BEGIN|COMMIT|UPDATE|ALTER SYSTEM|SELECT pg_reload)/i;
             }
         }'
 }
