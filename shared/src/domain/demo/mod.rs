@@ -76,10 +76,13 @@ pub async fn add(
         picture: &picture,
     };
     let mut done = 0;
+    let mut left = None;
     while done < cases {
         let count = BATCH.min(cases - done);
-        conn.transaction(async |conn| add_batch(conn, &setting, &types, count, seed, now).await)
-            .await?;
+        let batch = async |conn: &mut Connection| {
+            add_batch(conn, &setting, &types, count, seed, now, left).await
+        };
+        left = Some(conn.transaction(batch).await?);
         done += count;
         progress(done);
     }
@@ -93,9 +96,13 @@ async fn add_batch(
     count: usize,
     seed: u64,
     now: DateTime<Utc>,
-) -> Result<()> {
-    let mut filerefs = Filerefs::read(conn).await?;
+    left: Option<Left>,
+) -> Result<Left> {
     let existing: i64 = core_issue::table.count().get_result(conn).await?;
+    let mut filerefs = match left {
+        Some(left) if left.cases == existing => left.filerefs,
+        _ => Filerefs::read(conn).await?,
+    };
     let first = usize::try_from(existing).unwrap_or_default();
     // A batch of its own dice, since the same throws again would give ids that exist.
     let mut dice = Dice::new(mix(seed, existing));
@@ -112,7 +119,16 @@ async fn add_batch(
         let fileref = filerefs.take(plan.topic);
         cases.push((at, case::draw(&mut dice, setting, &plan, &houses[at], fileref)));
     }
-    write::store(conn, types, houses, cases).await
+    let cases_now = existing + i64::try_from(count).unwrap_or_default();
+    write::store(conn, types, houses, cases).await?;
+    Ok(Left { cases: cases_now, filerefs })
+}
+
+/// What a batch leaves to the next: its references go on where these end, unless somebody else has
+/// made a case in between. Reading them anew takes longer the more cases there are.
+struct Left {
+    cases: i64,
+    filerefs: Filerefs,
 }
 
 /// A seed for the dice of one batch.
