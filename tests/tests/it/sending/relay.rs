@@ -44,6 +44,18 @@ impl Relay {
         self.said.lock().unwrap().iter().filter(|line| line.starts_with(start)).count()
     }
 
+    /// How many lines begin so, once there are as many as expected: the relay answers before its words
+    /// have been read here.
+    async fn messages(&self, start: &str, expected: usize) -> usize {
+        for _ in 0..500 {
+            if self.count(start) >= expected {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        self.count(start)
+    }
+
     fn mailer(&self, mode: &str, password: &str, ca: Option<&Path>) -> Mailer {
         let ca = ca.map(|path| path.to_str().unwrap()).unwrap_or_default();
         mailer(&[
@@ -107,7 +119,8 @@ async fn a_real_relay_takes_our_mail_over_both_kinds_of_tls() {
         for _ in 0..10 {
             assert_eq!(good.send(&mail()).await.unwrap().provider_id, "OK queued as Q1");
         }
-        assert_eq!(relay.count("message case.0f1e2d3c@mail.example.org mary@example.com"), 10);
+        let line = "message case.0f1e2d3c@mail.example.org mary@example.com";
+        assert_eq!(relay.messages(line, 10).await, 10);
         // A connection goes back to the pool a moment after its use, so that there may be two.
         assert!(relay.count("connection") <= 2, "{mode}: {}", relay.count("connection"));
 
@@ -124,7 +137,7 @@ async fn a_real_relay_takes_our_mail_over_both_kinds_of_tls() {
         }
         // The pool is fit for use after a refusal.
         good.send(&mail()).await.unwrap();
-        assert_eq!(relay.count("message"), 11);
+        assert_eq!(relay.messages("message", 11).await, 11);
 
         // The relay's settings are not the message's fault.
         let error = relay.mailer(mode, "wrong", Some(&ca)).send(&mail()).await.unwrap_err();
@@ -132,6 +145,6 @@ async fn a_real_relay_takes_our_mail_over_both_kinds_of_tls() {
         // Nobody vouches for this one.
         let error = relay.mailer(mode, "secret", None).send(&mail()).await.unwrap_err();
         assert_eq!(kind(&error), "transient", "{error}");
-        assert_eq!(relay.count("message"), 11);
+        assert_eq!(relay.messages("message", 11).await, 11);
     }
 }
