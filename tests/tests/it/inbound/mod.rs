@@ -9,6 +9,7 @@ mod events;
 mod form;
 mod ingest;
 mod junk;
+mod kills;
 mod receive;
 mod samples;
 mod statements;
