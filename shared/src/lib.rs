@@ -13,7 +13,7 @@ pub mod error;
 pub mod files;
 pub mod integrations;
 pub mod jobs;
-pub mod logging;
+pub mod observe;
 pub mod text;
 pub mod urls;
 

@@ -16,6 +16,7 @@ use crate::{
     extract,
     rate_limit::Limits,
     routes,
+    stopping::Stopping,
 };
 
 /// Seconds that requests under way have when the server stops.
@@ -27,9 +28,18 @@ const SHUTDOWN_SECONDS: u64 = 30;
 /// # Errors
 /// Fails when the listener or the configuration is not usable.
 pub fn serve(ctx: Context, listener: TcpListener) -> io::Result<Server> {
+    serve_until(ctx, listener, Stopping::default())
+}
+
+/// The same, with a way to say beforehand that the server is about to stop.
+///
+/// # Errors
+/// As [`serve`].
+pub fn serve_until(ctx: Context, listener: TcpListener, stopping: Stopping) -> io::Result<Server> {
     let workers = ctx.config.web.workers;
     let edge = Data::new(Edge::new(&ctx.config.web)?);
     let limits = Data::new(Limits::new(&ctx.config.intake));
+    let stopping = Data::new(stopping);
     let ctx = Data::new(ctx);
     // The last wrapped comes first.
     let mut server = HttpServer::new(move || {
@@ -37,6 +47,7 @@ pub fn serve(ctx: Context, listener: TcpListener) -> io::Result<Server> {
             .app_data(ctx.clone())
             .app_data(edge.clone())
             .app_data(limits.clone())
+            .app_data(stopping.clone())
             .configure(extract::configure)
             .configure(routes::configure)
             .default_service(to(fallback::fallback))

@@ -11,6 +11,7 @@ pub mod openapi;
 mod rate_limit;
 pub mod react_page;
 pub mod routes;
+pub mod stopping;
 pub mod wire;
 
-pub use app::serve;
+pub use app::{serve, serve_until};

@@ -1,27 +1,46 @@
 //! `clerk-web`: migrates the database, then serves requests until SIGTERM or SIGINT.
 
-use std::{io, net::TcpListener, process::ExitCode};
+use std::{
+    io::{self, Write},
+    net::TcpListener,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use clerk_shared::{
     Context,
     clock::Clock,
     config::{Config, Source},
-    db, logging,
+    db,
+    domain::operations,
+    observe,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use clerk_web::stopping::Stopping;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Clerk's web server. The configuration comes from environment variables; without any, it serves a
 /// development copy on http://127.0.0.1:8000 from the checkout's private PostgreSQL (see README.md).
 #[derive(Parser)]
 #[command(name = "clerk-web", version)]
-struct Arguments {}
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Ask the server that runs on this machine whether it can answer requests. Status 0: it can. For
+    /// the health checks of containers; whether a worker runs does not matter here.
+    Health,
+}
 
 /// The status for a configuration that is not usable.
 const EXIT_CONFIGURATION: u8 = 2;
 
 fn main() -> ExitCode {
-    let Arguments {} = Arguments::parse();
+    let Arguments { command } = Arguments::parse();
     let config = match Config::read(&Source::process()) {
         Ok(config) => config,
         Err(problems) => {
@@ -29,19 +48,50 @@ fn main() -> ExitCode {
             return ExitCode::from(EXIT_CONFIGURATION);
         }
     };
-    logging::init(&config.log);
-    let run = async {
-        db::migrate(db::options(&config.database)).await.map_err(|error| error.to_string())?;
-        let ctx = Context::new(config, Clock::system()).map_err(|error| error.to_string())?;
-        serve(ctx).await.map_err(|error| error.to_string())
+    if let Some(Command::Health) = command {
+        return health(config.web.port);
+    }
+    let observed = match observe::init(&config, "clerk-web") {
+        Ok(observed) => observed,
+        Err(problem) => {
+            eprintln!("clerk-web: the configuration is not usable:\n  - {problem}");
+            return ExitCode::from(EXIT_CONFIGURATION);
+        }
     };
-    match actix_web::rt::System::new().block_on(run) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("clerk-web: {reason}");
-            tracing::error!(reason, "clerk-web stopped");
+    let outcome = actix_web::rt::System::new().block_on(run(config));
+    if let Err(reason) = &outcome {
+        eprintln!("clerk-web: {reason}");
+        tracing::error!(reason, "clerk-web stopped");
+    }
+    drop(observed);
+    if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn health(port: u16) -> ExitCode {
+    match observe::ask_health(port, "/readyz") {
+        Ok(answer)
+            if answer.contains(r#""database":"ok""#) && answer.contains(r#""migrations":"ok""#) =>
+        {
+            ExitCode::SUCCESS
+        }
+        Ok(answer) => {
+            eprintln!("{}", answer.lines().last().unwrap_or_default());
             ExitCode::FAILURE
         }
+        Err(error) => {
+            eprintln!("no answer on port {port}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: Arc<Config>) -> Result<(), String> {
+    db::migrate(db::options(&config.database)).await.map_err(|error| error.to_string())?;
+    let ctx = Context::new(config, Clock::system()).map_err(|error| error.to_string())?;
+    let figures = operations::serve_figures(ctx.clone());
+    tokio::select! {
+        outcome = serve(ctx) => outcome.map_err(|error| error.to_string()),
+        outcome = figures => outcome.map_err(|error| error.to_string()),
     }
 }
 
@@ -51,23 +101,39 @@ async fn serve(ctx: Context) -> io::Result<()> {
         io::Error::other(format!("cannot listen on {}:{}: {error}", web.bind, web.port))
     })?;
     let address = listener.local_addr()?;
+    let pause = Duration::from_secs(web.shutdown_pause);
     if ctx.config.environment.is_deployed() && ctx.config.inbound.event_keys.is_empty() {
         tracing::warn!("delivery events are not verified: CLERK_SENDGRID_EVENT_KEYS is not set");
     }
-    let (mut terminate, mut interrupt) =
-        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let server = clerk_web::serve(ctx, listener)?;
+    let signals = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let stopping = Stopping::default();
+    let server = clerk_web::serve_until(ctx, listener, stopping.clone())?;
     let handle = server.handle();
-    // Scripts wait for this line to learn the port.
-    println!("clerk-web listening on http://{address}");
+    // Scripts wait for this line to learn the port. Nobody may be reading.
+    let _ = writeln!(io::stdout(), "clerk-web listening on http://{address}");
     let stop = async move {
+        let mut signals = signals;
+        received(&mut signals).await;
+        stopping.begin();
+        tracing::info!(seconds = pause.as_secs(), "stopping: still taking requests for a while");
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            () = tokio::time::sleep(pause) => {}
+            () = received(&mut signals) => {}
         }
         tracing::info!("stopping: finishing the requests under way");
-        handle.stop(true).await;
+        tokio::select! {
+            () = handle.stop(true) => {}
+            () = received(&mut signals) => handle.stop(false).await,
+        }
     };
     let (outcome, ()) = tokio::join!(server, stop);
     outcome
+}
+
+/// Waits until the process is told to stop.
+async fn received((terminate, interrupt): &mut (Signal, Signal)) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
 }

@@ -329,7 +329,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/static/{path:.*}").route(get().to(static_files::serve::serve)))
         // Operations
         .service(resource("/healthz").route(get().to(operations::health::health)))
-        .service(resource("/readyz").route(get().to(operations::ready::ready)));
+        .service(resource("/readyz").route(get().to(operations::ready::ready)))
+        .service(resource("/status/").route(get().to(operations::status::status)));
 }
 
 /// A page about one thing. What does not look like a key, or like the slug of a thread, is the address

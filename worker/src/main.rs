@@ -1,8 +1,7 @@
-//! The binary `clerk-worker`.
+//! `clerk-worker`: runs jobs, and the management commands.
 
 use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    clerk_worker::commands::main().await
+fn main() -> ExitCode {
+    clerk_worker::commands::main()
 }

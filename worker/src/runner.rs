@@ -19,12 +19,14 @@ use clerk_shared::{
     Context, DomainError,
     config::DatabaseConfig,
     db,
+    domain::operations,
     error::Result,
     jobs::{
         Job, Queue, Timing,
         backend::{Claim, Lease, QueueBackend, Record, Wake},
         health::{Health, health},
     },
+    observe::with_origin,
 };
 use futures_util::{
     FutureExt,
@@ -51,10 +53,12 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let timetable = schedule::keep(&ctx, timing.schedule);
-    let jobs = run_with(ctx.clone(), timing.clone(), shutdown, dispatch);
+    let figures = operations::serve_figures(ctx.clone());
+    let jobs = work_until(ctx.clone(), timing.clone(), shutdown, dispatch, true);
     tokio::select! {
         result = jobs => result,
         () = timetable => Ok(()),
+        result = figures => result.map_err(|error| DomainError::Fatal(error.to_string())),
     }
 }
 
@@ -72,11 +76,27 @@ where
     H: Fn(Context, Job) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<()>> + Send + 'static,
 {
+    work_until(ctx, timing, shutdown, handler, false).await
+}
+
+/// Works until `shutdown`, with or without signs of life for health checks and monitors.
+async fn work_until<H, F>(
+    ctx: Context,
+    timing: Timing,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    handler: H,
+    with_pulse: bool,
+) -> Result<()>
+where
+    H: Fn(Context, Job) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<()>> + Send + 'static,
+{
     let own = DatabaseConfig { pool_size: CONNECTIONS, ..ctx.config.database.clone() };
     let pool = db::pool(&own).map_err(|error| DomainError::Fatal(error.to_string()))?;
     let (timing, wake) = (Arc::new(timing), Wake::default());
     let leases = Queue::ALL.map(|queue| Lease::new(pool.clone(), queue, timing.clone()));
 
+    let names: Vec<String> = leases.iter().map(|it| it.worker().to_owned()).collect();
     let shutdown: Shutdown = shutdown.boxed().shared();
     let workers = leases.each_ref().map(|lease| {
         let backend = QueueBackend::new(lease.clone(), wake.clone());
@@ -86,6 +106,7 @@ where
         _ = join_all(workers) => {}
         () = drain(&leases, &timing, shutdown) => tracing::warn!("stopping unfinished jobs"),
         () = wake.listen(db::options(&own)) => {}
+        () = operations::pulse(&ctx, &names), if with_pulse => {}
     }
     // Whatever still ran was told to stop when its worker was dropped just now.
     let idle = async {
@@ -124,7 +145,7 @@ where
         .layer(CatchPanicLayer::with_panic_handler(describe_panic))
         .build(move |claim: Claim| {
             let (ctx, handler) = (ctx.clone(), handler.clone());
-            async move { handler(ctx, claim.job()?).await }
+            async move { with_origin(claim.origin, handler(ctx, claim.job()?)).await }
         });
     let stopped = worker.run_until(shutdown.map(Ok::<_, WorkerError>));
     stopped
@@ -152,7 +173,9 @@ async fn drain(leases: &[Lease], timing: &Timing, shutdown: Shutdown) {
 
 fn span(task: &Task<Claim>) -> tracing::Span {
     let claim = &task.args;
-    tracing::info_span!("job", job_id = claim.id, job = claim.name(), attempt = claim.attempt)
+    let request_id = claim.origin.map(tracing::field::display);
+    let (job_id, job, attempt) = (claim.id, claim.name(), claim.attempt);
+    tracing::info_span!("job", job_id, job, attempt, request_id)
 }
 
 fn describe_panic(panic: &Box<dyn Any + Send>) -> PanicError {

@@ -14,6 +14,7 @@ mod log;
 mod mail;
 mod network;
 mod outside;
+mod reports;
 mod security;
 mod source;
 mod web;
@@ -29,6 +30,7 @@ pub use log::LogConfig;
 pub use mail::{MailConfig, MailLook, MailTransport, SmtpConfig, SmtpTls};
 pub use network::Network;
 pub use outside::{GoogleDirectory, MicrosoftConfig, OutsideConfig, SlackConfig};
+pub use reports::{OperationsConfig, ReportsConfig};
 pub use security::{GoogleLogin, SecurityConfig};
 pub use source::{Problems, Secret, Source};
 pub use web::WebConfig;
@@ -40,6 +42,10 @@ pub struct Config {
     pub environment: Environment,
     /// What is logged, and how.
     pub log: LogConfig,
+    /// Reports of errors.
+    pub reports: ReportsConfig,
+    /// Figures and signs of life.
+    pub operations: OperationsConfig,
     /// How to reach PostgreSQL.
     pub database: DatabaseConfig,
     /// Sessions, cookies, logins.
@@ -75,6 +81,8 @@ impl Config {
         let config = Self {
             environment,
             log: LogConfig::read(source, environment, problems),
+            reports: ReportsConfig::read(source),
+            operations: OperationsConfig::read(source, problems),
             database: DatabaseConfig::read(source, environment, problems),
             security: SecurityConfig::read(source, environment, problems),
             web: WebConfig::read(source, environment, problems),

@@ -24,6 +24,9 @@ pub struct WebConfig {
     /// `CLERK_TRUSTED_PROXIES`: peers whose forwarded headers are believed, as addresses or networks
     /// (`172.16.0.0/12`). Default loopback.
     pub trusted_proxies: Vec<Network>,
+    /// `CLERK_SHUTDOWN_PAUSE`: seconds for which the server, told to stop, goes on taking requests while
+    /// `/readyz` fails, so that a proxy can turn to another. Default 10 when deployed, else 0.
+    pub shutdown_pause: u64,
     /// `CLERK_HTTP_WORKERS`: threads that serve requests. Default: one per processor.
     pub workers: Option<usize>,
 }
@@ -41,6 +44,7 @@ impl WebConfig {
             Environment::Development | Environment::Test => ("http://localhost:8000", &["*"]),
         };
         let bind = if environment.is_deployed() { "0.0.0.0" } else { "127.0.0.1" };
+        let pause = if environment.is_deployed() { 10 } else { 0 };
         let workers = source.parse("CLERK_HTTP_WORKERS", 0, problems);
         Self {
             bind: source.or("CLERK_BIND", bind),
@@ -60,6 +64,7 @@ impl WebConfig {
             static_root: source.path("CLERK_STATIC_ROOT"),
             sentry_js_dsn: source.or("SENTRY_JS_DSN", ""),
             trusted_proxies: trusted_proxies(source, problems),
+            shutdown_pause: source.parse("CLERK_SHUTDOWN_PAUSE", pause, problems),
             workers: (workers > 0).then_some(workers),
         }
     }

@@ -1,6 +1,9 @@
 //! The one factory of outgoing HTTP calls.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -15,6 +18,7 @@ use crate::{
     clock::Clock,
     config::OutsideConfig,
     error::{DomainError, Result},
+    observe::figures,
 };
 
 /// The longest pause that a service may ask for and get on the spot. A longer one is left to the
@@ -119,7 +123,15 @@ impl Outside {
         Reply::read(url, self.begin(method, url, usable, shape).await?).await
     }
 
-    /// The same without reading the answer's body, which may be large. The usual time is for the body
+    /// Asks an address for what it has, with nothing but the address.
+    ///
+    /// # Errors
+    /// As [`Outside::call`].
+    pub async fn get(&self, url: &str) -> Result<Reply> {
+        self.call(Method::GET, url, &[], |it| it).await
+    }
+
+    /// [`Outside::call`] without reading the answer's body, which may be large. The usual time is for the body
     /// too, unless `shape` gives it more.
     ///
     /// # Errors
@@ -133,10 +145,11 @@ impl Outside {
     ) -> Result<Response> {
         let mut paused = false;
         loop {
-            let response = shape(self.request(method.clone(), url)?)
-                .send()
-                .await
-                .map_err(|error| broken(url, &error))?;
+            let began = Instant::now();
+            let answer = shape(self.request(method.clone(), url)?).send().await;
+            let status = answer.as_ref().ok().map(|it| it.status().as_u16());
+            figures::outside(&host(url), status, began.elapsed());
+            let response = answer.map_err(|error| broken(url, &error))?;
             let status = response.status();
             match retry_after(response.headers(), Clock::system().now()) {
                 Some(pause) if is_busy(status) && pause <= LONGEST_PAUSE && !paused => {

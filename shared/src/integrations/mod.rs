@@ -1,9 +1,11 @@
 //! Clients of outside services. The only home of `reqwest`, the AWS SDK, `lettre` and `sendgrid`.
 
+pub mod clock;
 pub mod google;
 pub mod google_directory;
 pub mod http;
 pub mod inbound_parse;
 pub mod mail;
 pub mod microsoft;
+pub mod sentry;
 pub mod slack;

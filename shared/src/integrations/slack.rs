@@ -73,6 +73,14 @@ impl<'a> Workspace<'a> {
             .map(|_| ())
     }
 
+    /// Whether Slack knows the token. Nobody sees anything of it.
+    ///
+    /// # Errors
+    /// See [`Outside::call`]; fatal when Slack refuses the token.
+    pub async fn try_out(&self) -> Result<()> {
+        self.call(Method::POST, "auth.test", |call| call).await?.checked("auth.test").map(|_| ())
+    }
+
     async fn call(
         &self,
         method: Method,

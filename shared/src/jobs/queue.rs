@@ -78,6 +78,7 @@ async fn insert(
             job::max_attempts.eq(new.max_attempts()),
             job::unique_key.eq(unique_key),
             run_at.map(|at| job::run_at.eq(at)),
+            job::origin.eq(crate::observe::origin()),
         ))
         .on_conflict_do_nothing()
         .execute(conn)

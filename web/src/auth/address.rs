@@ -23,6 +23,12 @@ pub fn is_https(request: &HttpRequest) -> bool {
     forwarded.is_some_and(|it| it.as_bytes() == b"https") && is_trusted(request, peer(request))
 }
 
+/// Whether the request comes by way of a proxy of ours.
+#[must_use]
+pub fn is_from_proxy(request: &HttpRequest) -> bool {
+    is_trusted(request, peer(request))
+}
+
 fn peer(request: &HttpRequest) -> IpAddr {
     request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical())
 }

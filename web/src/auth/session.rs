@@ -71,6 +71,7 @@ pub async fn middleware(
         extensions.insert(RequestSession(session));
         if let Some(account) = account {
             is_logged_in = true;
+            tracing::Span::current().record("user", account.id);
             extensions.insert(SessionAccount(account));
         }
     }

@@ -11,10 +11,11 @@ use actix_web::{
         header::{HeaderMap, HeaderName, HeaderValue},
     },
 };
+use clerk_shared::observe::figures;
 use tracing::Span;
 use uuid::Uuid;
 
-use crate::auth::guards::SessionAccount;
+use crate::auth::{address, guards::SessionAccount};
 
 /// A request under way.
 pub struct Entry {
@@ -27,12 +28,18 @@ pub struct Entry {
 impl Entry {
     pub fn begin(request: &ServiceRequest) -> Self {
         let path = request.path();
+        figures::under_way(1.0);
         Self {
-            id: Uuid::new_v4(),
+            id: given_id(request).unwrap_or_else(Uuid::new_v4),
             method: request.method().clone(),
-            is_routine: path.starts_with("/static/") || matches!(path, "/healthz" | "/readyz"),
+            is_routine: path.starts_with("/static/")
+                || matches!(path, "/healthz" | "/readyz" | "/status/"),
             started: Instant::now(),
         }
+    }
+
+    pub fn id(&self) -> Uuid {
+        self.id
     }
 
     pub fn method(&self) -> &Method {
@@ -41,7 +48,7 @@ impl Entry {
 
     /// The span that carries the id to every event of the request.
     pub fn span(&self) -> Span {
-        tracing::info_span!("request", id = %self.id)
+        tracing::info_span!("request", request_id = %self.id, user = tracing::field::Empty)
     }
 
     pub fn add_id(&self, headers: &mut HeaderMap) {
@@ -55,14 +62,28 @@ impl Entry {
         let request = response.map(ServiceResponse::request);
         let route = request.and_then(|it| it.match_pattern());
         let user = request.and_then(|it| it.extensions().get::<SessionAccount>().map(|it| it.0.id));
-        let id = tracing::field::display(self.id);
+        let request_id = tracing::field::display(self.id);
         let method = self.method.as_str();
         let status = status.as_u16();
-        let ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let took = self.started.elapsed();
+        figures::request(method, route.as_deref().unwrap_or("none"), status, took);
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         if self.is_routine {
-            tracing::debug!(target: "access", id, method, route, status, ms, user, "request");
+            tracing::debug!(target: "access", request_id, method, route, status, ms, user, "request");
         } else {
-            tracing::info!(target: "access", id, method, route, status, ms, user, "request");
+            tracing::info!(target: "access", request_id, method, route, status, ms, user, "request");
         }
     }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        figures::under_way(-1.0);
+    }
+}
+
+/// The id that a proxy of ours has given to the request.
+fn given_id(request: &ServiceRequest) -> Option<Uuid> {
+    let given = request.headers().get("x-request-id")?.to_str().ok()?.parse().ok()?;
+    address::is_from_proxy(request.request()).then_some(given)
 }

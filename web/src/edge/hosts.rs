@@ -12,7 +12,7 @@ impl Hosts {
 
     /// Whether the request is for us. Checks of operations may use any name.
     pub fn allow(&self, request: &ServiceRequest) -> bool {
-        if matches!(request.path(), "/healthz" | "/readyz" | "/metrics") {
+        if matches!(request.path(), "/healthz" | "/readyz") {
             return true;
         }
         let header = request.headers().get(header::HOST).map(|it| it.to_str().unwrap_or_default());

@@ -19,16 +19,16 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     error::InternalError,
-    http::{Method, StatusCode, header},
+    http::{ConnectionType, Method, StatusCode, header},
     middleware::Next,
     web::Data,
 };
-use clerk_shared::config::WebConfig;
+use clerk_shared::{config::WebConfig, observe::with_origin};
 use futures_util::FutureExt;
 use tracing::Instrument;
 
 use self::{access_log::Entry, cors::Cors, hosts::Hosts};
-use crate::{error::ApiError, message::Message};
+use crate::{error::ApiError, message::Message, stopping::Stopping};
 
 /// What of the configuration the edge needs, ready for use.
 pub struct Edge {
@@ -60,6 +60,7 @@ pub async fn middleware(
     let Some(edge) = request.app_data::<Data<Edge>>().cloned() else {
         return Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into());
     };
+    let stopping = request.app_data::<Data<Stopping>>().cloned().unwrap_or_default();
     let entry = Entry::begin(&request);
     let cors = edge.cors.answer(&request);
     // The server leaves the body of a HEAD away by itself.
@@ -71,8 +72,9 @@ pub async fn middleware(
     } else if !edge.hosts.allow(&request) {
         Ok(request.into_response(Message::BadHost.error_response()))
     } else {
-        call(request, next).instrument(entry.span()).await
+        with_origin(Some(entry.id()), call(request, next)).instrument(entry.span()).await
     };
+    let is_stopping = stopping.has_begun();
     let dress = |headers: &mut header::HeaderMap| {
         security_headers::add(headers);
         cors.add(headers);
@@ -82,6 +84,10 @@ pub async fn middleware(
         Ok(response) => {
             let mut response = methods::explain(response, entry.method());
             dress(response.headers_mut());
+            if is_stopping {
+                let head = response.response_mut().head_mut();
+                head.set_connection_type(ConnectionType::Close);
+            }
             entry.end(response.status(), Some(&response));
             Ok(response)
         }
@@ -103,8 +109,7 @@ async fn call(
     match AssertUnwindSafe(inner).catch_unwind().await {
         Ok(outcome) => outcome.map(ServiceResponse::map_into_boxed_body),
         Err(_) => {
-            // The panic hook has written what and where.
-            tracing::error!("a handler panicked");
+            // What and where has been told when it happened (`observe`).
             Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into())
         }
     }

@@ -8,6 +8,8 @@ use std::{
 use clerk_shared::{Context, domain::demo, error::Result};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::say::say;
+
 /// Options of the command.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -53,7 +55,7 @@ impl Progress {
         match &self.bar {
             Some(bar) => bar.set_position(done as u64),
             None if self.told.elapsed() > Duration::from_secs(2) => {
-                println!("{done} of {} cases", self.cases);
+                say!("{done} of {} cases", self.cases);
                 self.told = Instant::now();
             }
             None => {}
@@ -65,7 +67,7 @@ impl Progress {
             bar.finish_and_clear();
         }
         let seconds = self.began.elapsed().as_secs_f32();
-        println!("Added {} made-up cases in {seconds:.1} s.", self.cases);
-        println!("Every demo account has the password {}.", demo::PASSWORD);
+        say!("Added {} made-up cases in {seconds:.1} s.", self.cases);
+        say!("Every demo account has the password {}.", demo::PASSWORD);
     }
 }

@@ -14,6 +14,7 @@ use clerk_shared::{
 use uuid::Uuid;
 
 use super::email_stuck;
+use super::say::say;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -67,7 +68,7 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
         Verb::ReleaseHeld => email_stuck::release(ctx).await,
         Verb::SetInboundUrl { url } => {
             let address = inbound_parse::set_url(&ctx.config, &ctx.outside, url).await?;
-            println!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);
+            say!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);
             Ok(())
         }
     }
@@ -76,14 +77,14 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
 async fn reingest(ctx: &Context, id: &str) -> Result<()> {
     if let Ok(message) = Uuid::parse_str(id) {
         inbound::reingest_message(ctx, message).await?;
-        println!("Message {message} will be read again.");
+        say!("Message {message} will be read again.");
         return Ok(());
     }
     let email = id
         .parse()
         .map_err(|_| DomainError::Fatal(format!("{id} is neither a message nor an email")))?;
     let case = inbound::reingest_email(ctx, email).await?;
-    println!("Email {email} belongs to case {case} now.");
+    say!("Email {email} belongs to case {case} now.");
     Ok(())
 }
 
@@ -93,18 +94,18 @@ async fn reingest_failed(ctx: &Context) -> Result<()> {
     let mut failures = 0;
     for id in messages.iter().map(Uuid::to_string).chain(emails.iter().map(i32::to_string)) {
         if let Err(error) = reingest(ctx, &id).await {
-            println!("{id}: {error}");
+            say!("{id}: {error}");
             failures += 1;
         }
     }
-    println!("{} tried again, {failures} failed.", messages.len() + emails.len());
+    say!("{} tried again, {failures} failed.", messages.len() + emails.len());
     Ok(())
 }
 
 fn print(messages: &[Unrouted]) {
-    println!("{:<36}  {:<16}  {:<15}  FROM", "MESSAGE", "RECEIVED", "REASON");
+    say!("{:<36}  {:<16}  {:<15}  FROM", "MESSAGE", "RECEIVED", "REASON");
     for message in messages {
-        println!(
+        say!(
             "{:<36}  {:<16}  {:<15}  {}",
             message.id,
             local(message.received_at).format("%Y-%m-%d %H:%M"),

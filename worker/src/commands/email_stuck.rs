@@ -8,6 +8,8 @@ use clerk_shared::{
 };
 use uuid::Uuid;
 
+use super::say::say;
+
 /// Options of `email resolve-attempt`.
 #[derive(Debug, clap::Args)]
 pub struct ResolveArgs {
@@ -46,7 +48,7 @@ pub async fn list(ctx: &Context) -> Result<()> {
 /// Fails when the database does.
 pub async fn release(ctx: &Context) -> Result<()> {
     let Released { released, held } = emails::release_held(ctx).await?;
-    println!("{released} emails will be sent now, {held} are still held.");
+    say!("{released} emails will be sent now, {held} are still held.");
     Ok(())
 }
 
@@ -61,8 +63,8 @@ pub async fn resolve(ctx: &Context, args: &ResolveArgs) -> Result<()> {
         _ => Decision::Resend,
     };
     match emails::resolve(ctx, args.attempt, decision).await {
-        Ok(Resolved::Done) => println!("{}", outcome(decision)),
-        Ok(Resolved::Already) => println!("This was decided before; nothing has changed."),
+        Ok(Resolved::Done) => say!("{}", outcome(decision)),
+        Ok(Resolved::Already) => say!("This was decided before; nothing has changed."),
         Err(DomainError::NotFound) => {
             return Err(DomainError::Fatal("there is no such attempt".to_owned()));
         }
@@ -83,13 +85,17 @@ fn outcome(decision: Decision) -> &'static str {
 }
 
 fn print(ctx: &Context, found: &[Stuck]) {
-    println!(
+    say!(
         "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  SUBJECT / REASON",
-        "EMAIL", "WHY", "AGE", "CASE", "ATTEMPT"
+        "EMAIL",
+        "WHY",
+        "AGE",
+        "CASE",
+        "ATTEMPT"
     );
     let id = |id: Option<Uuid>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
     for it in found {
-        println!(
+        say!(
             "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  {} / {}",
             it.email,
             it.kind,

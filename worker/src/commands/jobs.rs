@@ -4,6 +4,8 @@ use clap::Subcommand;
 use clerk_shared::{Context, clock::local, error::Result, jobs::queue};
 use serde_json::Value;
 
+use super::say::say;
+
 /// Options of the command.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -41,19 +43,23 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
         }
         Verb::Replay { id } => {
             queue::replay(conn, *id).await?;
-            println!("Job {id} will run again.");
+            say!("Job {id} will run again.");
         }
     }
     Ok(())
 }
 
 fn print(jobs: &[queue::Listed]) {
-    println!(
+    say!(
         "{:>8}  {:<8} {:>8}  {:>6}  {:<16}  JOB",
-        "ID", "STATE", "ATTEMPTS", "DEATHS", "NOT BEFORE"
+        "ID",
+        "STATE",
+        "ATTEMPTS",
+        "DEATHS",
+        "NOT BEFORE"
     );
     for job in jobs {
-        println!(
+        say!(
             "{:>8}  {:<8} {:>8}  {:>6}  {:<16}  {}",
             job.id,
             job.state,
@@ -63,7 +69,7 @@ fn print(jobs: &[queue::Listed]) {
             describe(&job.payload),
         );
         if let Some(error) = &job.last_error {
-            println!("{:>8}  {error}", "");
+            say!("{:>8}  {error}", "");
         }
     }
 }

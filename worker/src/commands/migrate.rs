@@ -8,6 +8,7 @@ use clerk_shared::{
 use tokio::sync::watch;
 
 use super::progress;
+use super::say::say;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -37,7 +38,7 @@ pub async fn run(config: &Config, args: &Args) -> Result<()> {
         eprintln!("Warning: the database has changed since then. {difference}");
     }
     for sentence in sentences(&outcome, args.check) {
-        println!("{sentence}");
+        say!("{sentence}");
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The command line, one file per command.
 
+mod check;
 mod demo_data;
 pub mod email;
 mod email_stuck;
@@ -7,6 +8,7 @@ pub mod jobs;
 mod migrate;
 mod progress;
 pub mod run;
+mod say;
 mod stand_in;
 pub mod submissions;
 
@@ -18,8 +20,9 @@ use clerk_shared::{
     clock::Clock,
     config::{Config, Source},
     db,
-    error::Result,
-    logging,
+    domain::operations,
+    error::{DomainError, Result},
+    observe,
 };
 
 /// Clerk's worker and management commands. Settings come from environment variables.
@@ -36,6 +39,10 @@ enum Command {
     Migrate(migrate::Args),
     /// Run jobs until told to stop. This is what happens when no command is given.
     Run,
+    /// Whether Clerk would run here: settings, database, keys, files, mail, services, clocks.
+    Check(check::Args),
+    /// Whether the worker of this machine works. Status 0: it does. For health checks of containers.
+    Health,
     /// Look at the job queue, replay dead jobs.
     Jobs(jobs::Args),
     /// Add made-up cases and accounts, for trying Clerk out.
@@ -52,7 +59,7 @@ enum Command {
 const UNUSABLE: u8 = 2;
 
 /// Reads the command line and the settings, does what was asked, and tells how it went.
-pub async fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let config = match Config::read(&Source::process()) {
         Ok(config) => config,
@@ -61,14 +68,26 @@ pub async fn main() -> ExitCode {
             return ExitCode::from(UNUSABLE);
         }
     };
-    logging::init(&config.log);
-    match obey(config, cli.command.unwrap_or(Command::Run)).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("{error}");
-            ExitCode::FAILURE
+            return ExitCode::FAILURE;
         }
+    };
+    let observed = match observe::init(&config, "clerk-worker") {
+        Ok(observed) => observed,
+        Err(problem) => {
+            eprintln!("the configuration is not usable:\n  - {problem}");
+            return ExitCode::from(UNUSABLE);
+        }
+    };
+    let outcome = runtime.block_on(obey(config, cli.command.unwrap_or(Command::Run)));
+    if let Err(error) = &outcome {
+        eprintln!("{error}");
     }
+    drop(observed);
+    if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
@@ -79,6 +98,9 @@ async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
             tracing::info!(applied = ?outcome.applied, "the database is up to date");
             run::run(Context::new(config, Clock::system())?).await
         }
+        Command::Check(args) => check::run(&Context::new(config, Clock::system())?, &args).await,
+        Command::Health if operations::is_alive(&config) => Ok(()),
+        Command::Health => Err(DomainError::Fatal("no sign of life for a minute".to_owned())),
         Command::DemoData(args) => {
             demo_data::run(&Context::new(config, Clock::system())?, &args).await
         }

@@ -20,6 +20,8 @@ use tokio::{
     task::JoinSet,
 };
 
+use super::say::say;
+
 /// The longest body and the longest line of a head that are read.
 const LONGEST: u64 = 10_000_000;
 
@@ -54,7 +56,7 @@ pub async fn run(config: &Config, args: &Args) -> Result<()> {
         DomainError::Fatal(format!("cannot listen on port {}: {error}", args.port))
     })?;
     let address = listener.local_addr().map_err(|error| DomainError::Fatal(error.to_string()))?;
-    println!("http://{address}");
+    say!("http://{address}");
     let mut calls = JoinSet::new();
     loop {
         match listener.accept().await {
@@ -89,7 +91,7 @@ async fn answer(socket: TcpStream, log: &File) -> std::io::Result<()> {
     let mut socket = BufReader::new(socket);
     let Some(call) = read_call(&mut socket).await? else { return Ok(()) };
     let mut line = call.to_string();
-    println!("{line}");
+    say!("{line}");
     line.push('\n');
     // One write, so that lines of concurrent calls do not mix.
     (&mut &*log).write_all(line.as_bytes())?;

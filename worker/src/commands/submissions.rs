@@ -9,6 +9,8 @@ use clerk_shared::{
 };
 use uuid::Uuid;
 
+use super::say::say;
+
 /// Options of the command.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -43,8 +45,8 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
 
 async fn replay(ctx: &Context, id: Uuid) -> Result<()> {
     match submissions::process(ctx, id).await? {
-        Outcome::Processed(case) => println!("The submission is case {case} now."),
-        Outcome::AlreadyProcessed => println!("The submission was a case already."),
+        Outcome::Processed(case) => say!("The submission is case {case} now."),
+        Outcome::AlreadyProcessed => say!("The submission was a case already."),
         Outcome::NotSubmitted => {
             return Err(DomainError::Fatal("the submission was never handed in".to_owned()));
         }
@@ -56,9 +58,9 @@ async fn replay(ctx: &Context, id: Uuid) -> Result<()> {
 }
 
 fn print(failures: &[Failure]) {
-    println!("{:<36}  {:<16}  {:>8}  REASON", "SUBMISSION", "FAILED", "ATTEMPTS");
+    say!("{:<36}  {:<16}  {:>8}  REASON", "SUBMISSION", "FAILED", "ATTEMPTS");
     for failure in failures {
-        println!(
+        say!(
             "{:<36}  {:<16}  {:>8}  {}",
             failure.submission,
             local(failure.at).format("%Y-%m-%d %H:%M"),

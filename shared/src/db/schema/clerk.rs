@@ -19,6 +19,7 @@ diesel::table! {
         created_at -> Timestamptz,
         started_at -> Nullable<Timestamptz>,
         finished_at -> Nullable<Timestamptz>,
+        origin -> Nullable<Uuid>,
     }
 }
 

@@ -50,6 +50,14 @@ pub(super) async fn decrypt(config: &SecurityConfig, stored: &str) -> Result<Opt
     Ok(open(&key, stored).map(Secret::new))
 }
 
+/// Whether this configuration's keys read what is stored.
+///
+/// # Errors
+/// Fails when the process is shutting down.
+pub async fn can_decrypt(config: &SecurityConfig, stored: &str) -> Result<bool> {
+    Ok(decrypt(config, stored).await?.is_some())
+}
+
 /// The first half signs, the second encrypts. Making it takes some milliseconds.
 async fn key(config: &SecurityConfig) -> Result<[u8; 32]> {
     let (secret, salt) = (config.secret_key.clone(), config.salt_key.clone());

@@ -25,6 +25,7 @@ mod workload;
 
 pub use create::{NewAccount, create};
 pub use detail::detail;
+pub use encrypted::can_decrypt;
 pub use find::{Account, find_active};
 pub use list::{AccountFilter, Sort, SortKey, list};
 pub use log_out::log_out;

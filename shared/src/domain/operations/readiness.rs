@@ -1,5 +1,7 @@
 //! Whether everything is in place to do work.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use diesel::{ExpressionMethods, QueryDsl, dsl::exists, select};
 use diesel_async::RunQueryDsl;
@@ -12,6 +14,9 @@ use crate::{
 
 /// A worker that has not been seen for longer counts as gone.
 const HEARTBEAT: TimeDelta = TimeDelta::seconds(60);
+
+/// Who asks has no use for a late answer.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +40,10 @@ impl Readiness {
 /// Looks at every part. What cannot be found out is not fine.
 pub async fn readiness(ctx: &Context) -> Readiness {
     let mut found = Readiness::default();
-    if let Err(error) = look(ctx, &mut found).await {
-        tracing::warn!(reason = %error, "not ready");
+    match tokio::time::timeout(PATIENCE, look(ctx, &mut found)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(reason = %error, "not ready"),
+        Err(_) => tracing::warn!("not ready: no answer from the database in time"),
     }
     found
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::http::Outside;
 use crate::{
     config::{MailConfig, MailTransport},
-    error::Result,
+    error::{DomainError, Result},
 };
 
 /// The custom argument and header that carry [`OutgoingMail::attempt`] to the provider, whose
@@ -149,6 +149,22 @@ impl Mailer {
     #[must_use]
     pub fn limit(&self) -> Duration {
         self.limit
+    }
+
+    /// Whether the provider lets us in. Sends nothing.
+    ///
+    /// # Errors
+    /// Says what the provider, or the folder, objects to.
+    pub async fn try_out(&self) -> Result<String> {
+        let trying = async {
+            match &self.transport {
+                Transport::SendGrid(sendgrid) => sendgrid.try_out().await,
+                Transport::Smtp(smtp) => smtp.try_out().await,
+                Transport::File(_) => Ok("mail is written to files".to_owned()),
+            }
+        };
+        let late = || Err(DomainError::Outside("no answer in time".to_owned()));
+        tokio::time::timeout(self.limit, trying).await.unwrap_or_else(|_| late())
     }
 
     /// Hands a message over, once.

@@ -1,6 +1,9 @@
 //! Mail through SendGrid's Web API v3.
 
-use std::{sync::LazyLock, time::Duration};
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use regex::Regex;
@@ -15,7 +18,8 @@ use crate::{
     clock::Clock,
     config::Secret,
     error::{DomainError, Result},
-    integrations::http::{Outside, retry_after},
+    integrations::http::{Outside, broken, retry_after},
+    observe::figures,
 };
 
 const API: &str = "https://api.sendgrid.com/v3/mail/send";
@@ -43,6 +47,27 @@ impl SendGrid {
         Ok(Self { client: outside.client_with(headers)?, url: outside.resolve(API)? })
     }
 
+    /// Asks what the key may do.
+    pub async fn try_out(&self) -> Result<String> {
+        #[derive(Deserialize)]
+        struct Scopes {
+            scopes: Vec<String>,
+        }
+        let url = self.url.as_str().replace("/mail/send", "/scopes");
+        let answer = self.client.get(url).send().await;
+        let answer = answer.map_err(|error| broken(API, &error))?;
+        let status = answer.status();
+        if !status.is_success() {
+            return Err(DomainError::Fatal(format!("api.sendgrid.com: status {status}")));
+        }
+        let scopes: Scopes = answer.json().await.map_err(|error| broken(API, &error))?;
+        if scopes.scopes.iter().any(|it| it == "mail.send") {
+            Ok("SendGrid's key may send".to_owned())
+        } else {
+            Err(DomainError::Fatal("the key may not send mail".to_owned()))
+        }
+    }
+
     /// Hands the message to SendGrid.
     pub async fn send(&self, mail: &OutgoingMail) -> Result<Accepted, SendError> {
         // Catches what SendGrid would refuse less clearly: addresses that are none.
@@ -55,7 +80,11 @@ impl SendGrid {
         let body = serde_json::to_vec(&compose(mail, &attempt, &ids))
             .map_err(|_| SendError::rejected("sendgrid: the message cannot be put together"))?;
         let call = self.client.post(self.url.clone()).body(body);
-        let answer = call.send().await.map_err(|error| lost(&error))?;
+        let began = Instant::now();
+        let answer = call.send().await;
+        let status = answer.as_ref().ok().map(|it| it.status().as_u16());
+        figures::outside("api.sendgrid.com", status, began.elapsed());
+        let answer = answer.map_err(|error| lost(&error))?;
         if !answer.status().is_success() {
             return Err(refused(answer, Clock::system().now()).await);
         }

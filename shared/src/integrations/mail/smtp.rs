@@ -44,6 +44,15 @@ impl Smtp {
         Ok(Self { transport: builder.build() })
     }
 
+    /// Says hello to the relay, and logs in where that is wanted.
+    pub async fn try_out(&self) -> Result<String> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok("the relay lets us in".to_owned()),
+            Ok(false) => Err(DomainError::Outside("smtp: the relay does not answer".to_owned())),
+            Err(error) => Err(DomainError::Outside(describe(&error))),
+        }
+    }
+
     /// Hands the message to the relay.
     pub async fn send(&self, mail: &OutgoingMail) -> Result<Accepted, SendError> {
         let message = message::build(mail)?;

@@ -14,3 +14,13 @@ pub use drive::{Drive, Item, Made};
 pub use sharing::Permission;
 pub(super) use token::TokenCache;
 pub use upload::{Content, OnConflict};
+
+use super::http::Outside;
+use crate::{config::MicrosoftConfig, error::Result};
+
+/// Asks for a token, when Microsoft is set up.
+pub async fn try_out(outside: &Outside, config: &MicrosoftConfig) -> Option<Result<()>> {
+    let (id, secret) = config.client.as_ref()?;
+    let client = token::Client { authority_url: &config.authority_url, id, secret };
+    Some(outside.tokens.get(outside, &client).await.map(|_| ()))
+}

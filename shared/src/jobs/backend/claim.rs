@@ -6,7 +6,9 @@ use std::{
 };
 
 use serde_json::Value;
+use uuid::Uuid;
 
+use super::statements::Fetched;
 use crate::{
     error::{DomainError, Result},
     jobs::Job,
@@ -23,19 +25,23 @@ pub struct Claim {
     pub max_attempts: i32,
     /// The job as it is stored.
     pub payload: Value,
+    /// The request that it goes back to.
+    pub origin: Option<Uuid>,
     _hold: Arc<Hold>,
 }
 
 impl Claim {
-    pub(super) fn new(
-        held: &Held,
-        id: i64,
-        attempt: i32,
-        max_attempts: i32,
-        payload: Value,
-    ) -> Self {
-        let _hold = Arc::new(held.take(id, attempt));
-        Self { id, attempt, max_attempts, payload, _hold }
+    pub(super) fn new(held: &Held, job: Fetched) -> Self {
+        let attempt = job.attempts + 1;
+        let _hold = Arc::new(held.take(job.id, attempt));
+        Self {
+            id: job.id,
+            attempt,
+            max_attempts: job.max_attempts,
+            payload: job.payload,
+            origin: job.origin,
+            _hold,
+        }
     }
 
     /// The job's name for logs.

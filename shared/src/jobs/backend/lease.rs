@@ -104,7 +104,7 @@ impl Lease {
             Ok(statements::fetch(conn, self.queue.name(), &self.worker, self.death()).await?)
         });
         let job = fetched.await.pop()?;
-        Some(Claim::new(&self.held, job.id, job.attempts + 1, job.max_attempts, job.payload))
+        Some(Claim::new(&self.held, job))
     }
 
     /// Counts the attempt; `false` when the job has been taken from this worker meanwhile.

@@ -1,6 +1,9 @@
 //! The layer that counts an attempt before it begins and records its outcome after it.
 
-use std::task::{Context, Poll};
+use std::{
+    task::{Context, Poll},
+    time::Instant,
+};
 
 use apalis_core::{
     error::BoxDynError,
@@ -10,6 +13,7 @@ use apalis_core::{
 use futures_util::{FutureExt, future::BoxFuture};
 
 use super::{claim::Claim, lease::Lease};
+use crate::observe::figures;
 
 /// Belongs right outside the layer that catches panics, and inside the one that spawns.
 #[derive(Clone)]
@@ -59,8 +63,13 @@ where
             if !lease.begin(&claim).await {
                 return Ok(());
             }
+            let began = Instant::now();
             let result = run.await;
             lease.finish(&claim, &result).await;
+            let took = began.elapsed();
+            figures::job(claim.name(), result.is_ok(), took);
+            let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            tracing::info!(is_done = result.is_ok(), ms, "job ended");
             result
         }
         .boxed()

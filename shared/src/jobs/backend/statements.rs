@@ -10,6 +10,8 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
+use uuid::Uuid;
+
 use super::claim::Claim;
 use crate::db::Connection;
 
@@ -24,6 +26,8 @@ pub(super) struct Fetched {
     pub attempts: i32,
     #[diesel(sql_type = Integer)]
     pub max_attempts: i32,
+    #[diesel(sql_type = Nullable<diesel::sql_types::Uuid>)]
+    pub origin: Option<Uuid>,
 }
 
 /// A job taken from a dead worker.
@@ -74,7 +78,7 @@ pub(super) async fn fetch(
                      LIMIT 1 FOR UPDATE SKIP LOCKED)
            AND EXISTS (SELECT 1 FROM clerk.worker
                        WHERE name = $2 AND seen_at > now() - make_interval(secs => $3))
-         RETURNING id, payload, attempts, max_attempts",
+         RETURNING id, payload, attempts, max_attempts, origin",
     )
     .bind::<Text, _>(queue)
     .bind::<Text, _>(worker)

@@ -35,7 +35,8 @@ impl Program {
         let address = tokio::task::spawn_blocking(move || {
             let mut lines = BufReader::new(output).lines().map_while(Result::ok);
             // The log comes the same way, before and after.
-            let found = lines.find_map(|it| it.split_once("listening on ").map(|it| it.1.to_owned()));
+            let found =
+                lines.find_map(|it| it.split_once("listening on ").map(|it| it.1.to_owned()));
             std::thread::spawn(move || lines.count());
             found
         });

@@ -1,0 +1,1 @@
+ALTER TABLE clerk.job DROP COLUMN origin;

@@ -1,0 +1,49 @@
+//! `clerk-worker check`: whether Clerk would run here.
+
+use clerk_shared::{
+    Context,
+    domain::operations::{self, Finding, State},
+    error::{DomainError, Result},
+};
+
+use super::say::say;
+
+/// Options of the command.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// Leave services outside alone: mail, Slack, Microsoft, the time.
+    #[arg(long)]
+    no_outside: bool,
+}
+
+/// Looks at everything that Clerk needs, and says what is wrong and how to mend it.
+///
+/// # Errors
+/// Fails when something is wrong.
+pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
+    let findings = operations::check(ctx, !args.no_outside).await;
+    if args.json {
+        let text = serde_json::to_string_pretty(&findings)
+            .map_err(|error| DomainError::Fatal(error.to_string()))?;
+        say!("{text}");
+    } else {
+        findings.iter().for_each(print);
+    }
+    match findings.iter().filter(|it| it.state == State::Fail).count() {
+        0 => Ok(()),
+        count => Err(DomainError::Fatal(format!("Clerk would not run here: {count} to mend."))),
+    }
+}
+
+fn print(finding: &Finding) {
+    let state = match finding.state {
+        State::Ok => "ok",
+        State::Warn => "warn",
+        State::Fail => "FAIL",
+        State::Skipped => "-",
+    };
+    say!("{state:<5} {:<22} {}", finding.what, finding.found);
+}
