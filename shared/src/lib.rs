@@ -17,5 +17,8 @@ pub mod observe;
 pub mod text;
 pub mod urls;
 
+/// The version of the programs.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 pub use context::Context;
 pub use error::{DomainError, FieldError};

@@ -176,6 +176,11 @@ impl Actor {
         Self { user, session, url: url.to_owned(), client }
     }
 
+    /// The same person with the same session, at another server.
+    pub fn at(&self, url: &str) -> Self {
+        Self::new(url, self.user.clone().zip(self.session.clone()))
+    }
+
     /// The account's id; for logged-in actors.
     #[track_caller]
     pub fn id(&self) -> i32 {

@@ -14,7 +14,7 @@ pub struct ReportsConfig {
 
 impl ReportsConfig {
     pub(super) fn read(source: &Source) -> Self {
-        let release = source.or("CLERK_RELEASE", env!("CARGO_PKG_VERSION"));
+        let release = source.or("CLERK_RELEASE", crate::VERSION);
         Self { dsn: source.secret("RAVEN_DSN"), release: format!("clerk@{release}") }
     }
 }

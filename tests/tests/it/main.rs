@@ -28,6 +28,7 @@ mod mail_sending;
 mod mail_welcome;
 mod notes;
 mod notification_templates;
+mod observe;
 mod pages;
 mod people;
 mod processing;

@@ -73,7 +73,7 @@ fn work(dsn: &Dsn, auth: &Auth, messages: &Receiver<Message>) {
                     .header("Content-Type", "application/x-sentry-envelope")
                     .body(bytes);
                 // There is nobody left to tell.
-                let _ = runtime.block_on(call.send());
+                let _ = runtime.block_on(async { call.send().await });
             }
             Message::Flush(done) => drop(done.send(())),
         }

@@ -103,6 +103,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     // Monitoring.
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("GET", "/status/"),
 ];
 
 /// Everything else, in the order in which it is tried: what deletes comes last.

@@ -1,15 +1,10 @@
 //! Web server and worker killed with SIGKILL at random moments: each message is stored exactly once,
 //! with all its attachments. `CLERK_TEST_KILLS` sets how many messages; the default is small.
 
-use std::{
-    io::{BufRead, BufReader},
-    path::PathBuf,
-    process::{Child, Stdio},
-    time::Duration,
-};
+use std::time::Duration;
 
 use clerk_shared::{clock::Clock, jobs::Timing};
-use clerk_tests::{TestDb, app, binaries, factories};
+use clerk_tests::{Program, TestDb, app, binaries, factories};
 use clerk_worker::{dispatch, runner};
 use reqwest::Client;
 use tempfile::TempDir;
@@ -19,42 +14,6 @@ use super::form::Form;
 
 const CASE: &str = "0e62ccc2-b9ee-4a07-979a-da8a9d450404";
 const FILES: usize = 3;
-
-/// A program that does not outlive the test.
-struct Program(Child);
-
-impl Program {
-    fn start(path: PathBuf, variables: &[(String, String)]) -> Self {
-        let mut command = binaries::command(&path, variables.to_vec());
-        Self(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap())
-    }
-
-    /// Where a web server listens, once it does.
-    async fn address(&mut self) -> String {
-        let output = self.0.stdout.take().unwrap();
-        let address = tokio::task::spawn_blocking(move || {
-            let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-            // The log comes the same way, before and after.
-            let found =
-                lines.find_map(|it| it.split_once("listening on ").map(|it| it.1.to_owned()));
-            std::thread::spawn(move || lines.count());
-            found
-        });
-        address.await.unwrap().unwrap()
-    }
-
-    fn kill(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// Some are rows, some are objects.
 fn message(number: usize) -> Form {
@@ -123,8 +82,8 @@ async fn run(variables: &[(String, String)], messages: usize) -> usize {
     #[expect(clippy::disallowed_methods, reason = "plays the provider")]
     let client = Client::new();
     let mut kills = 0;
-    let start_web = || Program::start(binaries::clerk_web(), variables);
-    let start_worker = || Program::start(binaries::clerk_worker(), variables);
+    let start_web = || Program::start(&binaries::clerk_web(), variables);
+    let start_worker = || Program::start(&binaries::clerk_worker(), variables);
     // The next is started before the present one dies, so that nobody waits for it.
     let (mut web, mut next_web, mut worker) = (start_web(), start_web(), start_worker());
     let mut url = web.address().await;
@@ -134,7 +93,7 @@ async fn run(variables: &[(String, String)], messages: usize) -> usize {
         if is_web {
             let (mut is_there, ()) = tokio::join!(deliver(&client, &url, number), async {
                 sleep(pause).await;
-                web.kill();
+                web.signal("-KILL");
             });
             kills += 1;
             web = std::mem::replace(&mut next_web, start_web());
@@ -145,7 +104,7 @@ async fn run(variables: &[(String, String)], messages: usize) -> usize {
         } else {
             while !deliver(&client, &url, number).await {}
             sleep(pause).await;
-            worker.kill();
+            worker.signal("-KILL");
             kills += 1;
             worker = start_worker();
         }
