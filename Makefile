@@ -1,7 +1,7 @@
 # What a newcomer can do here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-form demo-reset db db-stop test bench api-document fmt lint
+.PHONY: help demo demo-form demo-reset db db-stop test test-deploy bench api-document fmt lint
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
@@ -24,6 +24,9 @@ db-stop: ## Stop it
 
 test: ## Check and test everything
 	@deploy/local/test.sh
+
+test-deploy: ## Build the images and ship them with a real Docker engine, under load
+	@tests/deploy/run.sh
 
 bench: ## Print how fast Clerk is with 100,000 cases (CASES=... for another number)
 	@deploy/local/bench.sh

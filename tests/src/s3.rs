@@ -18,7 +18,7 @@ const SECRET: &str = "a secret of the test's own";
 pub struct S3Server {
     /// Where it listens.
     pub url: String,
-    _root: TempDir,
+    root: TempDir,
     task: JoinHandle<()>,
 }
 
@@ -46,7 +46,12 @@ impl S3Server {
                 });
             }
         });
-        Self { url, _root: root, task }
+        Self { url, root, task }
+    }
+
+    /// What is stored under a key.
+    pub fn object(&self, key: &str) -> Vec<u8> {
+        std::fs::read(self.root.path().join(BUCKET).join(key)).unwrap()
     }
 
     /// The variables that make a configuration use it.

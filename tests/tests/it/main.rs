@@ -7,6 +7,7 @@ mod accounts;
 mod accounts_microsoft;
 mod api_document;
 mod architecture;
+mod backup;
 mod cases;
 mod clients;
 mod cors;

@@ -34,6 +34,9 @@ pub struct Args {
     /// Port on loopback; 0 takes any free one and prints it.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Address to listen on; another than loopback is for containers.
+    #[arg(long, default_value = "127.0.0.1")]
+    bind: String,
     /// Where calls are written down, one line of JSON each.
     #[arg(long, default_value = ".clerk/outside.log")]
     log: PathBuf,
@@ -52,7 +55,7 @@ pub async fn run(config: &Config, args: &Args) -> Result<()> {
         )));
     }
     let log = Arc::new(open(&args.log)?);
-    let listener = TcpListener::bind(("127.0.0.1", args.port)).await.map_err(|error| {
+    let listener = TcpListener::bind((args.bind.as_str(), args.port)).await.map_err(|error| {
         DomainError::Fatal(format!("cannot listen on port {}: {error}", args.port))
     })?;
     let address = listener.local_addr().map_err(|error| DomainError::Fatal(error.to_string()))?;

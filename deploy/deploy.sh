@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# Rolls Clerk out to its server, waits until the new version is healthy, and goes back to the old one when
+# it is not. Run from anywhere; the workflow "Deploy" runs it.
+#
+#   COMPOSE_SUFFIX=staging|prod deploy/deploy.sh [--dry-run]
+#
+# CLERK_PRIVATE_SSH_KEY   key for root@CLERK_HOST, which deploy/env/<suffix>.env names
+# CLERK_KNOWN_HOST        the server's line of known_hosts; without it the key that it shows first is taken
+# DOCKER_HOST             an engine to use instead of the server's, without SSH
+# CLERK_IMAGE             another image than the compose file's
+# CLERK_STACK_FILE        another compose file
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+dry_run=
+case ${1:-} in
+    --dry-run) dry_run=1 ;;
+    "") ;;
+    *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+suffix=${COMPOSE_SUFFIX:-}
+[[ $suffix == staging || $suffix == prod ]] || fail "COMPOSE_SUFFIX: expected staging or prod"
+stack=clerk_$suffix
+file=${CLERK_STACK_FILE:-docker/docker.compose.$suffix.yml}
+env_file=deploy/env/$suffix.env
+patience=${CLERK_DEPLOY_PATIENCE:-300}
+services=(web worker)
+[ -r "$file" ] || fail "$file is missing"
+
+# A folder of our own for keys and Docker's settings, gone at the end.
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+chmod 700 "$home"
+
+connect() {
+    [ -z "${DOCKER_HOST:-}" ] || return 0
+    [ -r "$env_file" ] || fail "$env_file is missing; see deploy/env/README.md"
+    head -c 10 "$env_file" | grep -q '^U2FsdGVkX1' && fail "$env_file is still encrypted: run transcrypt first"
+    local host
+    host=$(sed -n 's/^CLERK_HOST=//p' "$env_file")
+    [[ $host =~ ^[A-Za-z0-9.:-]+$ ]] || fail "CLERK_HOST is not set in $env_file"
+    [ -n "${CLERK_PRIVATE_SSH_KEY:-}" ] || fail "CLERK_PRIVATE_SSH_KEY is not set"
+    (umask 077; printf '%b\n' "$CLERK_PRIVATE_SSH_KEY" >"$home/key")
+    local checking=accept-new
+    if [ -n "${CLERK_KNOWN_HOST:-}" ]; then
+        printf '%s\n' "$CLERK_KNOWN_HOST" >"$home/known_hosts"
+        checking=yes
+    fi
+    # Docker calls ssh by its name and gives it no options.
+    mkdir "$home/bin"
+    cat >"$home/bin/ssh" <<END
+#!/bin/sh
+exec $(command -v ssh) -i "$home/key" -o IdentitiesOnly=yes -o UserKnownHostsFile="$home/known_hosts" \
+    -o StrictHostKeyChecking=$checking -o ServerAliveInterval=30 "\$@"
+END
+    chmod +x "$home/bin/ssh"
+    export PATH="$home/bin:$PATH" DOCKER_HOST="ssh://root@$host"
+}
+
+inspect() { docker service inspect --format "$2" "${stack}_$1" 2>/dev/null || true; }
+version() { inspect "$1" '{{.Version.Index}}'; }
+update_state() { inspect "$1" '{{with .UpdateStatus}}{{.State}}{{end}}'; }
+
+# Whether every copy of a service runs. One with a health check counts as running once it is healthy.
+runs() {
+    local wanted running
+    wanted=$(inspect "$1" '{{.Spec.Mode.Replicated.Replicas}}')
+    running=$(docker service ps --filter desired-state=running --format '{{.CurrentState}}' "${stack}_$1" |
+        grep -c '^Running' || true)
+    [ -n "$wanted" ] && [ "$running" -ge "$wanted" ]
+}
+
+# Waits for one service: 0 it runs as it should, 1 it does not.
+settle() {
+    local service=$1 until=$((SECONDS + patience)) state
+    while [ $SECONDS -lt $until ]; do
+        state=$(update_state "$service")
+        case $state in
+            rollback_completed | rollback_paused | paused) say "  $service: $state"; return 1 ;;
+            updating | rollback_started) ;;
+            *) if runs "$service"; then say "  $service: runs"; return 0; fi ;;
+        esac
+        sleep 1
+    done
+    say "  $service: not healthy after $patience s (${state:-new})"
+    return 1
+}
+
+tell_why() {
+    docker service ps --no-trunc --format '  {{.Name}} {{.CurrentState}} {{.Error}}' "${stack}_$1" | head -n 4
+    docker service logs --tail 30 --no-task-ids "${stack}_$1" 2>&1 | tail -n 30 || true
+}
+
+connect
+if [ -n "$dry_run" ]; then
+    say "Would roll out $stack from $file to ${DOCKER_HOST}"
+    exit 0
+fi
+declare -A before
+for service in "${services[@]}"; do before[$service]=$(version "$service"); done
+say "Rolling out $stack"
+docker stack deploy --with-registry-auth --prune --compose-file "$file" "$stack" >"$home/log" 2>&1 ||
+    { cat "$home/log" >&2; fail "The stack could not be deployed"; }
+
+failed=()
+for service in "${services[@]}"; do settle "$service" || failed+=("$service"); done
+if [ ${#failed[@]} -gt 0 ]; then
+    for service in "${failed[@]}"; do tell_why "$service"; done
+    # Both halves have to be of one version: whichever was updated goes back too.
+    for service in "${services[@]}"; do
+        if [ -n "${before[$service]}" ] && [ "$(update_state "$service")" != rollback_completed ] &&
+            [ "$(version "$service")" != "${before[$service]}" ]; then
+            say "  $service: back to the version before"
+            docker service rollback --detach=false --quiet "${stack}_$service" >/dev/null || true
+        fi
+    done
+    fail "$stack was not updated: ${failed[*]}"
+fi
+say "Removing images that nothing uses"
+docker image prune --all --force --filter until=168h >/dev/null || true
+say "$stack is up to date"

@@ -1,0 +1,146 @@
+//! Backups: taken, damaged, restored, with the scripts as they are, a real bucket and a real database.
+
+use std::process::{Command, Output};
+
+use clerk_tests::{
+    TestDb, binaries,
+    cluster::{Cluster, workspace},
+    database, factories,
+    s3::{BUCKET, S3Server},
+};
+
+/// A table with this many rows more than the backup has would not be noticed by its name alone.
+const CASES: usize = 3;
+
+struct Bench {
+    s3: S3Server,
+    db: TestDb,
+}
+
+impl Bench {
+    /// Nothing when the programs that the scripts use are not there.
+    async fn new() -> Option<Self> {
+        for program in ["aws", "gpg", "pg_dump", "python3"] {
+            if Command::new(program).arg("--version").output().is_err() {
+                eprintln!("skipped: {program} is not installed");
+                return None;
+            }
+        }
+        let db = TestDb::migrated().await;
+        for _ in 0..CASES {
+            factories::case().create(&db).await;
+        }
+        Some(Self { s3: S3Server::start().await, db })
+    }
+
+    /// Puts something else into the bucket.
+    async fn put(&self, key: &str, bytes: &[u8]) {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let (from, to) = (file.path().to_str().unwrap(), format!("s3://{BUCKET}/{key}"));
+        let output = self.run(Command::new("aws"), &["s3", "cp", from, &to]).await;
+        assert!(output.status.success(), "{}", binaries::text(&output));
+    }
+
+    async fn script(&self, name: &str, arguments: &[&str]) -> Output {
+        let script = workspace().join("deploy/backup").join(name);
+        self.run(Command::new(script), arguments).await
+    }
+
+    async fn run(&self, mut command: Command, arguments: &[&str]) -> Output {
+        let home = tempfile::tempdir().unwrap();
+        command
+            .args(arguments)
+            .env_remove("COMPOSE_SUFFIX")
+            .envs(Cluster::get().variables(&self.db.name))
+            .envs(self.s3.variables())
+            .env("AWS_DEFAULT_REGION", "us-east-1")
+            .env("AWS_ENDPOINT_URL", &self.s3.url)
+            .env("S3_BUCKET", format!("s3://{BUCKET}"))
+            .env("BACKUP_PASSPHRASE", "a long passphrase")
+            .env("GNUPGHOME", home.path());
+        tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+    }
+
+    async fn backup(&self, arguments: &[&str]) -> String {
+        let output = self.script("backup.sh", arguments).await;
+        let said = binaries::text(&output);
+        assert!(output.status.success(), "{said}");
+        assert!(!said.contains("a long passphrase"));
+        let name = said.split_once(&format!("s3://{BUCKET}/")).unwrap().1;
+        name.lines().next().unwrap().to_owned()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_is_restored_row_by_row_or_not_at_all() {
+    let Some(bench) = Bench::new().await else { return };
+    let name = bench.backup(&[]).await;
+    assert!(name.starts_with("postgres_clerk_") && name.ends_with(".sql.gpg"), "{name}");
+    let stored = bench.s3.object(&name);
+    assert!(!stored.windows(5).any(|it| it == b"PGDMP"), "it is not encrypted");
+
+    let target = TestDb::empty().await;
+    let output = bench.script("restore.sh", &["latest", &target.name]).await;
+    assert!(output.status.success(), "{}", binaries::text(&output));
+    assert!(binaries::text(&output).contains("tables have the rows that they should have"));
+    let count = "SELECT count(*) FROM public.core_issue";
+    assert_eq!(target.value::<i64>(count, &[]).await, CASES as i64);
+    // What was restored is a database that Clerk works on.
+    let output = binaries::command(&binaries::clerk_worker(), target.variables())
+        .args(["migrate", "--check"])
+        .output()
+        .unwrap();
+    assert!(binaries::text(&output).contains("up to date"), "{}", binaries::text(&output));
+
+    let output = bench.script("restore.sh", &["latest", &target.name]).await;
+    assert!(binaries::text(&output).contains("not empty: nothing was touched"));
+    let output = bench.script("restore.sh", &["latest", "clerk"]).await;
+    assert!(binaries::text(&output).contains("what the live server uses"));
+
+    let empty = TestDb::empty().await;
+    bench.put(&name, &stored[..stored.len() - 1]).await;
+    let output = bench.script("restore.sh", &[&name, &empty.name]).await;
+    let said = binaries::text(&output);
+    assert!(!output.status.success());
+    assert!(said.contains("is damaged") || said.contains("cannot be fetched whole"), "{said}");
+    bench.put(&name, &stored).await;
+    let manifest = name.replace(".sql.gpg", ".manifest.json");
+    let text = String::from_utf8(bench.s3.object(&manifest)).unwrap();
+    let more = text.replace("\"public.core_issue\": 3", "\"public.core_issue\": 4");
+    assert_ne!(text, more, "{text}");
+    bench.put(&manifest, more.as_bytes()).await;
+    let output = bench.script("restore.sh", &[&name, &empty.name]).await;
+    assert!(!output.status.success());
+    assert!(binaries::text(&output).contains("public.core_issue: 4 rows, 3 restored"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_drill_leaves_nothing_behind() {
+    let Some(bench) = Bench::new().await else { return };
+    let name = bench.backup(&["--no-encrypt"]).await;
+    assert!(bench.s3.object(&name).starts_with(b"PGDMP"));
+    let output = bench.script("drill.sh", &[]).await;
+    assert!(output.status.success(), "{}", binaries::text(&output));
+    let left = database::connect("postgres")
+        .await
+        .query("SELECT datname FROM pg_database WHERE datname LIKE 'clerk_drill%'", &[])
+        .await
+        .unwrap();
+    assert!(left.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_missing_is_said() {
+    let Some(bench) = Bench::new().await else { return };
+    for (script, arguments, words) in [
+        ("backup.sh", &["--dry-run"][..], "Would write"),
+        ("backup.sh", &["--now"], "backup.sh ["),
+        ("restore.sh", &["latest"], "restore.sh BACKUP"),
+        ("restore.sh", &["latest", "x"], "there is no backup"),
+        ("restore.sh", &["some.sql.gpg", "x", "--dry-run"], "Would restore"),
+    ] {
+        let output = bench.script(script, arguments).await;
+        assert!(binaries::text(&output).contains(words), "{}", binaries::text(&output));
+    }
+}
