@@ -26,7 +26,7 @@ phase() {
 # Scripts, when the checker is there.
 scripts() {
     if command -v shellcheck >/dev/null; then
-        shellcheck -x deploy/local/*.sh .ci/run
+        git ls-files '*.sh' .ci/run | xargs shellcheck -x
     else
         say "shellcheck is not installed: skipped"
     fi

@@ -43,3 +43,4 @@ mod submissions;
 mod tenancies;
 mod uploads;
 mod walkthrough;
+mod workflows;
