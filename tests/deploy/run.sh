@@ -297,6 +297,7 @@ cargo build --locked --package clerk-tests --example load
 load_program=$(cargo metadata --format-version 1 --no-deps --offline | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)/debug/examples/load
 
 check "both images build: small, without a shell, not root" build
+deploy/local/postgres.sh destroy "$pg" >/dev/null 2>&1 || true
 database
 check "NGINX with the server's files" edge_image
 stack_file
