@@ -61,7 +61,8 @@ END
 }
 
 inspect() { docker service inspect --format "$2" "${stack}_$1" 2>/dev/null || true; }
-version() { inspect "$1" '{{.Version.Index}}'; }
+spec() { inspect "$1" '{{json .Spec}}'; }
+update_began() { inspect "$1" '{{with .UpdateStatus}}{{.StartedAt}}{{end}}'; }
 update_state() { inspect "$1" '{{with .UpdateStatus}}{{.State}}{{end}}'; }
 
 # Whether every copy of a service runs. One with a health check counts as running once it is healthy.
@@ -75,17 +76,20 @@ runs() {
 
 # Waits for one service: 0 it runs as it should, 1 it does not.
 settle() {
-    local service=$1 until=$((SECONDS + patience)) state
+    local service=$1 until=$((SECONDS + patience)) state=new
     while [ $SECONDS -lt $until ]; do
-        state=$(update_state "$service")
+        # What Docker says of the last update counts once it is about this one.
+        if [ -n "${changed[$service]}" ]; then
+            state=waiting
+            [ "$(update_began "$service")" = "${began[$service]}" ] || state=$(update_state "$service")
+        fi
         case $state in
             rollback_completed | rollback_paused | paused) say "  $service: $state"; return 1 ;;
-            updating | rollback_started) ;;
-            *) if runs "$service"; then say "  $service: runs"; return 0; fi ;;
+            completed | new) if runs "$service"; then say "  $service: runs"; return 0; fi ;;
         esac
         sleep 1
     done
-    say "  $service: not healthy after $patience s (${state:-new})"
+    say "  $service: not healthy after $patience s ($state)"
     return 1
 }
 
@@ -99,11 +103,19 @@ if [ -n "$dry_run" ]; then
     say "Would roll out $stack from $file to ${DOCKER_HOST}"
     exit 0
 fi
-declare -A before
-for service in "${services[@]}"; do before[$service]=$(version "$service"); done
+declare -A before began changed
+for service in "${services[@]}"; do
+    before[$service]=$(spec "$service")
+    began[$service]=$(update_began "$service")
+done
 say "Rolling out $stack"
 docker stack deploy --with-registry-auth --prune --compose-file "$file" "$stack" >"$home/log" 2>&1 ||
     { cat "$home/log" >&2; fail "The stack could not be deployed"; }
+
+for service in "${services[@]}"; do
+    changed[$service]=
+    [ -z "${before[$service]}" ] || [ "$(spec "$service")" = "${before[$service]}" ] || changed[$service]=1
+done
 
 failed=()
 for service in "${services[@]}"; do settle "$service" || failed+=("$service"); done
@@ -111,8 +123,7 @@ if [ ${#failed[@]} -gt 0 ]; then
     for service in "${failed[@]}"; do tell_why "$service"; done
     # Both halves have to be of one version: whichever was updated goes back too.
     for service in "${services[@]}"; do
-        if [ -n "${before[$service]}" ] && [ "$(update_state "$service")" != rollback_completed ] &&
-            [ "$(version "$service")" != "${before[$service]}" ]; then
+        if [ -n "${changed[$service]}" ] && [ "$(update_state "$service")" != rollback_completed ]; then
             say "  $service: back to the version before"
             docker service rollback --detach=false --quiet "${stack}_$service" >/dev/null || true
         fi

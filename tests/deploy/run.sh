@@ -71,7 +71,7 @@ build() {
     [ "$(docker image inspect --format '{{.Config.User}}' clerk:one)" = 10001:10001 ]
     docker run --rm clerk:one pg_dump --version
     # One that never gets well.
-    printf 'FROM clerk:two\nENV GUNICORN_PORT=9\nCMD ["clerk-web"]\n' |
+    printf 'FROM clerk:two\nCOPY --from=clerk:two /usr/local/bin/psql /usr/local/bin/clerk-web\n' |
         docker build -q -t clerk:broken - >/dev/null
 }
 
@@ -182,7 +182,7 @@ first() {
     # The edge finds nobody before the web server has a name.
     roll_out clerk:one
     until_true 60 edge /readyz --fail
-    docker run --rm -v "$PGHOST:/app/postgres.sock" --env-file "$work/test.env" clerk:one \
+    docker run --rm -v "$PGHOST:/app/postgres.sock" -v "$work/files:/files" --env-file "$work/test.env" clerk:one \
         clerk-worker demo-data --cases 50 >/dev/null
     edge /readyz
     say ""
@@ -195,9 +195,12 @@ first() {
 }
 
 walk() {
-    local answers id before mails
+    local answers id before mails photo
     before=$(sql 'SELECT count(*) FROM core_issue')
-    answers=$(cat deploy/local/demo-answers.json)
+    photo=$(edge /api/upload/ -F 'file=@shared/src/domain/demo/leak.png;type=image/png')
+    answers=$(<deploy/local/demo-answers.json)
+    answers=${answers/@PHOTO@/"$photo"}
+    answers=${answers/@EMAIL@/"walk.$(date +%s)@example.com"}
     id=$(edge /api/submission/ -H 'Content-Type: application/json' -d "{\"answers\": $answers}" |
         grep -oE '[0-9a-f-]{36}' | head -n 1)
     edge "/api/submission/$id/submit/" -H 'Content-Type: application/json' -d '{}' >/dev/null
