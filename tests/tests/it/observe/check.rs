@@ -1,5 +1,6 @@
 //! `clerk-worker check`.
 
+use clerk_shared::clock::Clock;
 use clerk_tests::{FakeOutside, TestDb, binaries, outside::Answer};
 use serde_json::{Value, json};
 
@@ -65,7 +66,7 @@ async fn a_machine_on_which_all_is_well() {
 }
 
 fn httpdate() -> String {
-    chrono::Utc::now().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    Clock::system().now().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 #[tokio::test]

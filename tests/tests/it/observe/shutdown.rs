@@ -17,10 +17,16 @@ use tokio::{
 
 use super::{heartbeat, variables};
 
+/// A client that keeps so many connections for its next request.
+fn client(idle: usize) -> Client {
+    #[expect(clippy::disallowed_methods, reason = "plays a browser or a proxy")]
+    let client = Client::builder();
+    client.pool_max_idle_per_host(idle).build().unwrap()
+}
+
 /// Asks again and again until the server says that it is not ready, as a proxy would. Every answer is
 /// counted; none may fail.
 async fn visitor(url: String, is_over: Arc<AtomicBool>, answers: Arc<AtomicU32>, keeps: bool) {
-    let client = |idle| Client::builder().pool_max_idle_per_host(idle).build().unwrap();
     let client = client(if keeps { 1 } else { 0 });
     while !is_over.load(Ordering::Relaxed) {
         let reply = client.get(format!("{url}/accounts/login/")).send().await.unwrap();
@@ -68,7 +74,7 @@ async fn no_request_fails_while_a_server_stops() {
     tokio::time::sleep(Duration::from_millis(500)).await;
 
     web.signal("-TERM");
-    let watcher = Client::builder().pool_max_idle_per_host(0).build().unwrap();
+    let watcher = client(0);
     let ready = async || watcher.get(format!("{url}/readyz")).send().await.unwrap();
     let said = loop {
         let reply = ready().await;
