@@ -8,7 +8,14 @@ need() { command -v "$1" >/dev/null || fail "$1 is missing"; }
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 tmp=$(mktemp -d)
 chmod 700 "$tmp"
-trap 'rm -rf "$tmp"' EXIT
+# gpg starts an agent for each home that it is given; ours ends with us.
+export GNUPGHOME=$tmp/gnupg
+mkdir -m 700 "$GNUPGHOME"
+leave() {
+    if command -v gpgconf >/dev/null; then gpgconf --kill gpg-agent 2>/dev/null || true; fi
+    rm -rf "$tmp"
+}
+trap leave EXIT
 
 # Encryption as the original has it, so that its backups can be read and ours by its scripts. The
 # passphrase goes by a file descriptor: command lines are seen by everybody on a machine.

@@ -48,7 +48,6 @@ impl Bench {
     }
 
     async fn run(&self, mut command: Command, arguments: &[&str]) -> Output {
-        let home = tempfile::tempdir().unwrap();
         command
             .args(arguments)
             .env_remove("COMPOSE_SUFFIX")
@@ -57,8 +56,7 @@ impl Bench {
             .env("AWS_DEFAULT_REGION", "us-east-1")
             .env("AWS_ENDPOINT_URL", &self.s3.url)
             .env("S3_BUCKET", format!("s3://{BUCKET}"))
-            .env("BACKUP_PASSPHRASE", "a long passphrase")
-            .env("GNUPGHOME", home.path());
+            .env("BACKUP_PASSPHRASE", "a long passphrase");
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
     }
 
