@@ -38,7 +38,7 @@ chmod 700 "$home"
 connect() {
     [ -z "${DOCKER_HOST:-}" ] || return 0
     [ -r "$env_file" ] || fail "$env_file is missing; see deploy/env/README.md"
-    head -c 10 "$env_file" | grep -q '^U2FsdGVkX1' && fail "$env_file is still encrypted: run transcrypt first"
+    [ "$(head -c 10 "$env_file")" != U2FsdGVkX1 ] || fail "$env_file is still encrypted: run transcrypt first"
     local host
     host=$(sed -n 's/^CLERK_HOST=//p' "$env_file")
     [[ $host =~ ^[A-Za-z0-9.:-]+$ ]] || fail "CLERK_HOST is not set in $env_file"
@@ -94,7 +94,7 @@ settle() {
 }
 
 tell_why() {
-    docker service ps --no-trunc --format '  {{.Name}} {{.CurrentState}} {{.Error}}' "${stack}_$1" | head -n 4
+    docker service ps --no-trunc --format '  {{.Name}} {{.CurrentState}} {{.Error}}' "${stack}_$1" | sed -n 1,4p
     docker service logs --tail 30 --no-task-ids "${stack}_$1" 2>&1 | tail -n 30 || true
 }
 

@@ -21,7 +21,7 @@ call() {
 }
 
 # value NAME: the first value of that name in the JSON on standard input.
-value() { grep -oE "\"$1\" *: *\"[^\"]*\"" | head -1 | cut -d'"' -f4; }
+value() { grep -oE "\"$1\" *: *\"[^\"]*\"" | awk -F'"' 'NR == 1 { print $4 }'; }
 
 email=demi.$(date +%s)@example.com
 say "Uploading a photo"
@@ -57,7 +57,7 @@ done
 [ -n "$fileref" ] || fail "There is no case after a minute; see $home/log/worker.log"
 
 # The first id in the list's only result is the case's own.
-case_id=$(grep -oE '/clerk/cases/[0-9a-f-]{36}/' <<<"$found" | head -1)
+case_id=$(grep -m1 -oE '/clerk/cases/[0-9a-f-]{36}/' <<<"$found" | sed -n 1p)
 say
 say "  The form became case $fileref:  $address$case_id"
 say "  (log in as coordinator@anikalegal.org.au, password clerk-demo)"

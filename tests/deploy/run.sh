@@ -202,7 +202,7 @@ walk() {
     answers=${answers/@PHOTO@/"$photo"}
     answers=${answers/@EMAIL@/"walk.$(date +%s)@example.com"}
     id=$(edge /api/submission/ -H 'Content-Type: application/json' -d "{\"answers\": $answers}" |
-        grep -oE '[0-9a-f-]{36}' | head -n 1)
+        grep -oE '[0-9a-f-]{36}' | sed -n 1p)
     edge "/api/submission/$id/submit/" -H 'Content-Type: application/json' -d '{}' >/dev/null
     until_true 60 test_sql "SELECT count(*) = $before + 1 FROM core_issue"
     until_true 60 test_sql "SELECT count(*) > 0 FROM emails_email WHERE state = 'SENT' AND issue_id =
