@@ -14,6 +14,7 @@ pub mod emails;
 pub mod notes;
 pub mod notification_templates;
 pub mod notifications;
+pub mod obfuscation;
 pub mod office;
 pub mod operations;
 pub mod paging;

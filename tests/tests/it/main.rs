@@ -29,6 +29,7 @@ mod mail_sending;
 mod mail_welcome;
 mod notes;
 mod notification_templates;
+mod obfuscation;
 mod observe;
 mod pages;
 mod people;

@@ -6,6 +6,7 @@ pub mod email;
 mod email_stuck;
 pub mod jobs;
 mod migrate;
+mod obfuscate;
 mod progress;
 pub mod run;
 mod say;
@@ -47,6 +48,8 @@ enum Command {
     Jobs(jobs::Args),
     /// Add made-up cases and accounts, for trying Clerk out.
     DemoData(demo_data::Args),
+    /// Hide everybody in a copy of production's database, for the test environment.
+    Obfuscate(obfuscate::Args),
     /// Play every outside service, for a demo.
     StandIn(stand_in::Args),
     /// Mail that has come in: try it again, look at what fits no case.
@@ -103,6 +106,9 @@ async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
         Command::Health => Err(DomainError::Fatal("no sign of life for a minute".to_owned())),
         Command::DemoData(args) => {
             demo_data::run(&Context::new(config, Clock::system())?, &args).await
+        }
+        Command::Obfuscate(args) => {
+            obfuscate::run(&Context::new(config, Clock::system())?, &args).await
         }
         Command::StandIn(args) => stand_in::run(&config, &args).await,
         Command::Jobs(args) => jobs::run(&Context::new(config, Clock::system())?, &args).await,

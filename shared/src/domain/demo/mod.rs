@@ -23,6 +23,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use md5::{Digest, Md5};
 
 pub use staff::PASSWORD;
+pub(in crate::domain) use stock::words;
 
 use self::{
     case::Setting, dice::Dice, filerefs::Filerefs, people::Household, plan::Plan, stock::Stock,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::error::{DomainError, Result};
 
-type Words = Vec<String>;
+pub(in crate::domain) type Words = Vec<String>;
 type ByKind<T> = BTreeMap<String, T>;
 
 #[derive(Deserialize)]
@@ -87,4 +87,20 @@ impl Stock {
 /// The words kept for a kind, or none.
 pub(super) fn of<'a>(words: &'a ByKind<Words>, kind: &str) -> &'a [String] {
     words.get(kind).map_or(&[], Vec::as_slice)
+}
+
+/// Invented names and places by kind, for hiding real ones behind.
+pub(in crate::domain) fn words() -> Result<Vec<(&'static str, Words)>> {
+    let stock = Stock::load()?;
+    let (suburbs, postcodes) = stock.places.into_iter().unzip();
+    Ok(vec![
+        ("given", stock.given),
+        ("family", stock.family),
+        ("phone", stock.mobiles),
+        ("street", stock.streets),
+        ("suburb", suburbs),
+        ("postcode", postcodes),
+        ("language", stock.languages),
+        ("referrer", stock.supporters),
+    ])
 }
