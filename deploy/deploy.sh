@@ -9,23 +9,21 @@
 # DOCKER_HOST             an engine to use instead of the server's, without SSH
 # CLERK_IMAGE             another image than the compose file's
 # CLERK_STACK_FILE        another compose file
+# CLERK_STACK             another name of the stack
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=deploy/lib.sh
+. deploy/lib.sh
 
 dry_run=
 case ${1:-} in
     --dry-run) dry_run=1 ;;
     "") ;;
-    *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) usage ;;
 esac
-say() { printf '%s\n' "$*"; }
-fail() { printf '%s\n' "$*" >&2; exit 1; }
-
-suffix=${COMPOSE_SUFFIX:-}
-[[ $suffix == staging || $suffix == prod ]] || fail "COMPOSE_SUFFIX: expected staging or prod"
-stack=clerk_$suffix
-file=${CLERK_STACK_FILE:-docker/docker.compose.$suffix.yml}
-env_file=deploy/env/$suffix.env
+choose_environment
+stack=${CLERK_STACK:-clerk_$COMPOSE_SUFFIX}
+file=${CLERK_STACK_FILE:-docker/docker.compose.$COMPOSE_SUFFIX.yml}
 patience=${CLERK_DEPLOY_PATIENCE:-300}
 services=(web worker)
 [ -r "$file" ] || fail "$file is missing"
@@ -37,27 +35,13 @@ chmod 700 "$home"
 
 connect() {
     [ -z "${DOCKER_HOST:-}" ] || return 0
-    [ -r "$env_file" ] || fail "$env_file is missing; see deploy/env/README.md"
-    [ "$(head -c 10 "$env_file")" != U2FsdGVkX1 ] || fail "$env_file is still encrypted: run transcrypt first"
+    need_env_file
     local host
-    host=$(sed -n 's/^CLERK_HOST=//p' "$env_file")
-    [[ $host =~ ^[A-Za-z0-9.:-]+$ ]] || fail "CLERK_HOST is not set in $env_file"
+    host=$(env_value CLERK_HOST)
+    [ -n "$host" ] || fail "CLERK_HOST is not set in $env_file"
     [ -n "${CLERK_PRIVATE_SSH_KEY:-}" ] || fail "CLERK_PRIVATE_SSH_KEY is not set"
-    (umask 077; printf '%b\n' "$CLERK_PRIVATE_SSH_KEY" >"$home/key")
-    local checking=accept-new
-    if [ -n "${CLERK_KNOWN_HOST:-}" ]; then
-        printf '%s\n' "$CLERK_KNOWN_HOST" >"$home/known_hosts"
-        checking=yes
-    fi
-    # Docker calls ssh by its name and gives it no options.
-    mkdir "$home/bin"
-    cat >"$home/bin/ssh" <<END
-#!/bin/sh
-exec $(command -v ssh) -i "$home/key" -o IdentitiesOnly=yes -o UserKnownHostsFile="$home/known_hosts" \
-    -o StrictHostKeyChecking=$checking -o ServerAliveInterval=30 "\$@"
-END
-    chmod +x "$home/bin/ssh"
-    export PATH="$home/bin:$PATH" DOCKER_HOST="ssh://root@$host"
+    ssh_as_root "$host" "$home"
+    export DOCKER_HOST="ssh://root@$host"
 }
 
 inspect() { docker service inspect --format "$2" "${stack}_$1" 2>/dev/null || true; }

@@ -35,7 +35,7 @@ if [ -n "$dry_run" ]; then say "Would write $S3_BUCKET/$file and $name.manifest.
 mkfifo "$tmp/sql"
 exec 4<>"$tmp/sql"
 # Without our end of the pipe in its hands it sees when we are done.
-pg psql -qXAt -v ON_ERROR_STOP=1 <"$tmp/sql" >"$tmp/said" 4>&- &
+in_clerk psql -qXAt -v ON_ERROR_STOP=1 <"$tmp/sql" >"$tmp/said" 4>&- &
 session=$!
 printf '%s\n' 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;' "SELECT 'snapshot ' || pg_export_snapshot();" >&4
 for _ in $(seq 100); do
@@ -46,7 +46,7 @@ done
 [ -n "$snapshot" ] || fail "the database did not answer"
 
 say "Writing $S3_BUCKET/$file"
-pg pg_dump --format=custom --snapshot="$snapshot" |
+in_clerk pg_dump --format=custom --snapshot="$snapshot" |
     tee >(sha256sum | cut -d' ' -f1 >"$tmp/plain") |
     if [ -n "$encrypted" ]; then encrypt; else cat; fi |
     tee >(sha256sum | cut -d' ' -f1 >"$tmp/stored") >(wc -c >"$tmp/size") |

@@ -1,11 +1,9 @@
 # What the scripts of backups share.
 # shellcheck shell=bash disable=SC2034
 
-say() { printf '%s\n' "$*"; }
-fail() { printf '%s\n' "$*" >&2; exit 1; }
-need() { command -v "$1" >/dev/null || fail "$1 is missing"; }
-
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+# shellcheck source=deploy/lib.sh
+. deploy/lib.sh
 tmp=$(mktemp -d)
 chmod 700 "$tmp"
 # gpg starts an agent for each home that it is given; ours ends with us.
@@ -28,12 +26,13 @@ decrypt() {
         3<<<"$BACKUP_PASSPHRASE"
 }
 
-# Where PostgreSQL's client programs run: on this machine with PG* set, or, with COMPOSE_SUFFIX, in the image
-# on the server that deploy/env/<suffix>.env names.
-pg() {
+# Where PostgreSQL's client programs and Clerk's run: on this machine with PG* set, or, with COMPOSE_SUFFIX, in
+# the image on the server that deploy/env/<suffix>.env names. PGDATABASE counts in both.
+in_clerk() {
     if [ -n "${PGHOST:-}" ]; then "$@"; else
         docker run --rm -i -v /var/run/postgresql:/app/postgres.sock --env-file "$env_file" \
-            --entrypoint "$1" "anikalaw/clerk:$COMPOSE_SUFFIX" "${@:2}"
+            ${PGDATABASE:+--env "PGDATABASE=$PGDATABASE"} --entrypoint "$1" \
+            "${CLERK_IMAGE:-anikalaw/clerk:$COMPOSE_SUFFIX}" "${@:2}"
     fi
 }
 
@@ -41,19 +40,15 @@ reach_server() {
     [ -z "${PGHOST:-}" ] || return 0
     [[ ${COMPOSE_SUFFIX:-} == staging || ${COMPOSE_SUFFIX:-} == prod ]] ||
         fail "COMPOSE_SUFFIX: expected staging or prod (or set PGHOST for a database here)"
-    env_file=deploy/env/$COMPOSE_SUFFIX.env
-    [ -r "$env_file" ] || fail "$env_file is missing; see deploy/env/README.md"
-    [ -n "${DOCKER_HOST:-}" ] && return 0
+    choose_environment
+    need_env_file
+    [ -z "${DOCKER_HOST:-}" ] || return 0
     [ -n "${CLERK_PRIVATE_SSH_KEY:-}" ] || fail "CLERK_PRIVATE_SSH_KEY is not set"
     local host
-    host=$(sed -n 's/^CLERK_HOST=//p' "$env_file")
-    [[ $host =~ ^[A-Za-z0-9.:-]+$ ]] || fail "CLERK_HOST is not set in $env_file"
-    (umask 077; printf '%b\n' "$CLERK_PRIVATE_SSH_KEY" >"$tmp/key")
-    mkdir "$tmp/bin"
-    printf '#!/bin/sh\nexec %s -i %s -o IdentitiesOnly=yes -o StrictHostKeyChecking=accept-new "$@"\n' \
-        "$(command -v ssh)" "$tmp/key" >"$tmp/bin/ssh"
-    chmod +x "$tmp/bin/ssh"
-    export PATH="$tmp/bin:$PATH" DOCKER_HOST="ssh://root@$host"
+    host=$(env_value CLERK_HOST)
+    [ -n "$host" ] || fail "CLERK_HOST is not set in $env_file"
+    ssh_as_root "$host" "$tmp"
+    export DOCKER_HOST="ssh://root@$host"
 }
 
 # The exact number of rows of every table, as lines "schema.table number", in one statement and so in one

@@ -5,7 +5,7 @@
 #
 # BACKUP is a name in the bucket. The database must exist and be empty, and is never the one that the live
 # server uses: to bring production back, restore beside it and rename (docs/operations.md).
-# PG* variables say where; S3_BUCKET, BACKUP_PASSPHRASE and AWS_* as for backup.sh.
+# PG* variables say where, or COMPOSE_SUFFIX as for backup.sh; S3_BUCKET, BACKUP_PASSPHRASE and AWS_* as for backup.sh.
 set -euo pipefail
 # shellcheck source=deploy/backup/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -14,8 +14,9 @@ backup=${1:-} database=${2:-} dry_run=${3:-}
 [[ -n $backup && -n $database && ( -z $dry_run || $dry_run == --dry-run ) ]] ||
     fail "restore.sh BACKUP|latest DATABASE [--dry-run]"
 [[ ${S3_BUCKET:-} == s3://* ]] || fail "S3_BUCKET: expected s3://..."
-[ -n "${PGHOST:-}" ] || fail "PGHOST: say where the database is"
-for program in aws psql pg_restore python3; do need $program; done
+for program in aws python3; do need $program; done
+if [ -n "${PGHOST:-}" ]; then need psql; need pg_restore; fi
+reach_server
 [[ $database != clerk && $database != clerk_prod ]] ||
     fail "$database is what the live server uses. Restore into another database and rename it."
 
@@ -24,9 +25,9 @@ if [ "$backup" = latest ]; then
         sort -t_ -k4 | tail -n 1) || true
     [ -n "$backup" ] || fail "there is no backup in $S3_BUCKET"
 fi
-if [ -n "$dry_run" ]; then say "Would restore $S3_BUCKET/$backup into $database on $PGHOST"; exit 0; fi
+if [ -n "$dry_run" ]; then say "Would restore $S3_BUCKET/$backup into $database"; exit 0; fi
 export PGDATABASE=$database
-tables=$(psql -qXAt -c "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+tables=$(in_clerk psql -qXAt -c "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
     WHERE relkind = 'r' AND nspname NOT IN ('pg_catalog', 'information_schema')") ||
     fail "$database cannot be reached"
 [ "$tables" = 0 ] || fail "$database is not empty: nothing was touched"
@@ -48,9 +49,9 @@ case $backup in
     *) mv "$tmp/stored" "$tmp/dump" ;;
 esac
 say "Restoring into $database"
-pg_restore --no-owner --no-privileges --exit-on-error -d "$database" "$tmp/dump"
+in_clerk pg_restore --no-owner --no-privileges --exit-on-error -d "$database" <"$tmp/dump"
 
-psql -qXAt -c "$count_rows" >"$tmp/counts"
+in_clerk psql -qXAt -c "$count_rows" >"$tmp/counts"
 [ -n "$has_manifest" ] || { say "Restored. There is no manifest to compare with."; exit 0; }
 python3 - "$tmp/manifest" "$tmp/counts" <<'END'
 import json, sys

@@ -47,11 +47,27 @@ impl Bench {
         self.run(Command::new(script), arguments).await
     }
 
-    async fn run(&self, mut command: Command, arguments: &[&str]) -> Output {
+    /// The refreshing of a test environment whose database has this name.
+    async fn refresh(&self, database: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::new(workspace().join("deploy/backup/refresh-staging.sh"));
+        let programs = binaries::clerk_worker().parent().unwrap().to_str().unwrap().to_owned();
+        let files = tempfile::tempdir().unwrap();
+        command
+            .env("PATH", format!("{programs}:{}", std::env::var("PATH").unwrap()))
+            .env("DJANGO_SETTINGS_MODULE", "clerk.settings.test")
+            .env("CLERK_FILES_DIR", files.path());
+        self.run_on(database, command, arguments).await
+    }
+
+    async fn run(&self, command: Command, arguments: &[&str]) -> Output {
+        self.run_on(&self.db.name, command, arguments).await
+    }
+
+    async fn run_on(&self, database: &str, mut command: Command, arguments: &[&str]) -> Output {
         command
             .args(arguments)
             .env_remove("COMPOSE_SUFFIX")
-            .envs(Cluster::get().variables(&self.db.name))
+            .envs(Cluster::get().variables(database))
             .envs(self.s3.variables())
             .env("AWS_DEFAULT_REGION", "us-east-1")
             .env("AWS_ENDPOINT_URL", &self.s3.url)
@@ -141,4 +157,57 @@ async fn what_is_missing_is_said() {
         let output = bench.script(script, arguments).await;
         assert!(binaries::text(&output).contains(words), "{}", binaries::text(&output));
     }
+}
+
+/// The databases whose names begin so.
+async fn databases(like: &str) -> Vec<String> {
+    let client = database::connect("postgres").await;
+    let sql = "SELECT datname::text FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1";
+    client.query(sql, &[&like]).await.unwrap().iter().map(|row| row.get(0)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_test_environment_gets_the_data_without_the_people() {
+    let Some(bench) = Bench::new().await else { return };
+    let name = bench.backup(&[]).await;
+    let staging = format!("clerk_staging_{}", uuid::Uuid::new_v4().simple());
+    let admin = database::connect("postgres").await;
+    admin.batch_execute(&format!("CREATE DATABASE {staging} OWNER clerk")).await.unwrap();
+    let before = database::connect(&staging).await;
+    before.batch_execute("CREATE TABLE public.before (id integer)").await.unwrap();
+
+    let output = bench.refresh(&staging, &["--dry-run"]).await;
+    assert!(output.status.success(), "{}", binaries::text(&output));
+    assert!(binaries::text(&output).contains("Would stop clerk_staging"));
+    // A backup that cannot be read leaves everything as it was.
+    let stored = bench.s3.object(&name);
+    bench.put(&name, &stored[..stored.len() / 2]).await;
+    assert!(!bench.refresh(&staging, &[]).await.status.success());
+    assert_eq!(databases(&staging).await, [staging.clone()]);
+    before.query("SELECT FROM public.before", &[]).await.unwrap();
+    bench.put(&name, &stored).await;
+
+    for _ in 0..2 {
+        let output = bench.refresh(&staging, &[]).await;
+        let said = binaries::text(&output);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("tables have the rows that they should have"), "{said}");
+        assert_eq!(databases(&staging).await, [staging.clone()]);
+    }
+    let sql = "SELECT (SELECT count(*) FROM core_issue),
+        (SELECT count(*) FROM auth_user WHERE email LIKE 'test-%')";
+    let row = database::connect(&staging).await.query_one(sql, &[]).await.unwrap();
+    assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (CASES as i64, 3));
+    let names = "SELECT array_agg(first_name || email ORDER BY id) FROM core_client";
+    let hidden: Vec<String> =
+        database::connect(&staging).await.query_one(names, &[]).await.unwrap().get(0);
+    let real: Vec<String> = bench.db.value(names, &[]).await;
+    assert_eq!(hidden.len(), real.len());
+    assert!(hidden.iter().all(|it| !real.contains(it)), "{hidden:?} {real:?}");
+
+    for wrong in ["clerk_prod", "clerk", bench.db.name.as_str()] {
+        let said = binaries::text(&bench.refresh(wrong, &[]).await);
+        assert!(said.contains("no test database, nothing was touched"), "{said}");
+    }
+    admin.batch_execute(&format!("DROP DATABASE {staging} WITH (FORCE)")).await.unwrap();
 }
