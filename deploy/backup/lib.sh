@@ -30,7 +30,7 @@ decrypt() {
 # the image on the server that deploy/env/<suffix>.env names. PGDATABASE counts in both.
 in_clerk() {
     if [ -n "${PGHOST:-}" ]; then "$@"; else
-        docker run --rm -i -v /var/run/postgresql:/app/postgres.sock --env-file "$env_file" \
+        docker run --rm -i -v "${CLERK_PG_SOCKET:-/var/run/postgresql}:/app/postgres.sock" --env-file "$env_file" \
             ${PGDATABASE:+--env "PGDATABASE=$PGDATABASE"} --entrypoint "$1" \
             "${CLERK_IMAGE:-anikalaw/clerk:$COMPOSE_SUFFIX}" "${@:2}"
     fi

@@ -90,11 +90,16 @@ events { worker_connections 2048; }
 http {
     include /etc/nginx/mime.types;
     include /etc/nginx/clerk/common.conf;
+    map $uri $clerk_routed {
+        default http://web:8000;
+        include /etc/nginx/clerk/routes/prod[.]conf;
+    }
     server {
         listen 8080;
         server_name clerk.test;
         resolver 127.0.0.11 valid=1s ipv6=off;
-        set $clerk http://web:8000;
+        set $clerk $clerk_routed;
+        set $clerk_other http://web:8000;
         include /etc/nginx/clerk/proxy.conf;
     }
 }
