@@ -25,14 +25,21 @@ pub struct S3Server {
 impl S3Server {
     /// Starts one with an empty bucket.
     pub async fn start() -> Self {
+        Self::listen("127.0.0.1:0", &[BUCKET]).await
+    }
+
+    /// Starts one at an address, with these empty buckets.
+    pub async fn listen(address: &str, buckets: &[&str]) -> Self {
         let root = tempfile::tempdir().unwrap();
-        std::fs::create_dir(root.path().join(BUCKET)).unwrap();
+        for bucket in buckets {
+            std::fs::create_dir(root.path().join(bucket)).unwrap();
+        }
         let service = {
             let mut builder = S3ServiceBuilder::new(FileSystem::new(root.path()).unwrap());
             builder.set_auth(SimpleAuth::from_single(KEY_ID, SECRET));
             builder.build()
         };
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let listener = TcpListener::bind(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "the server of a test")]
         let task = tokio::spawn(async move {

@@ -1,52 +1,14 @@
 //! The whole way, with the real programs: the intake form's calls, the worker's case, the
 //! coordinator who logs in and reads it; the welcome email in the folder, the call to Slack.
 
-use std::{
-    io::{BufRead, BufReader},
-    process::{Child, Stdio},
-    time::Duration,
-};
+use std::time::Duration;
 
 use clerk_tests::{
-    NewUser, TestDb, answers,
-    app::variables,
-    binaries::{self, command},
-    jobs::assert_queue_empty,
+    NewUser, Program, TestDb, answers, app::variables, binaries, jobs::assert_queue_empty,
     outside::FakeOutside,
 };
 use reqwest::{Client, multipart};
 use serde_json::{Value, json};
-
-/// A program that is stopped when the test ends.
-struct Program(Child);
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Starts the web server and learns its address from its first line.
-fn start_web(variables: Vec<(String, String)>) -> (Program, String) {
-    let mut child =
-        command(&binaries::clerk_web(), variables).stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines
-        .find_map(|line| line.unwrap().split_once("listening on ").map(|(_, url)| url.to_owned()))
-        .expect("the server tells where it listens");
-    std::thread::spawn(move || lines.for_each(drop));
-    (Program(child), address)
-}
-
-fn start_worker(variables: Vec<(String, String)>) -> Program {
-    let child = command(&binaries::clerk_worker(), variables)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    Program(child)
-}
 
 /// A browser: it keeps cookies.
 fn browser() -> Client {
@@ -140,8 +102,9 @@ async fn walk(db: &TestDb, coordinator: &str, password: &str, more: &[(&str, &st
     let mut variables = variables(db, &dir);
     variables.push(("CLERK_OUTSIDE_URL".to_owned(), outside.url()));
     variables.extend(more.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
-    let (_web, web) = start_web(variables.clone());
-    let _worker = start_worker(variables);
+    let mut web_program = Program::start(&binaries::clerk_web(), &variables);
+    let web = web_program.address().await;
+    let worker = Program::start(&binaries::clerk_worker(), &variables);
 
     let email = "walk.through@example.com";
     let submission = submit_form(&web, email).await;
@@ -181,7 +144,75 @@ async fn walk(db: &TestDb, coordinator: &str, password: &str, more: &[(&str, &st
     let alerts: Vec<_> =
         outside.calls().into_iter().filter(|call| call.text().contains(fileref)).collect();
     assert_eq!(alerts.len(), 1, "{:?}", outside.calls());
+
+    make_trouble(&browser, &web, id, email).await;
+    answer_by_email(db, &web, id, email).await;
     assert_queue_empty(db).await;
+    logs_name_nobody(&web_program, &worker, email);
+}
+
+/// What goes wrong on an ordinary day, with people's data in it.
+async fn make_trouble(browser: &Client, web: &str, case: &str, email: &str) {
+    let stranger = self::browser();
+    let token = "name=\"csrfmiddlewaretoken\" value=\"";
+    let page = stranger.get(format!("{web}/accounts/login/")).send().await.unwrap();
+    let page = page.text().await.unwrap();
+    let token = page.split_once(token).map_or("", |(_, rest)| rest.split('"').next().unwrap());
+    let wrong = [("username", email), ("password", "Nguyen"), ("csrfmiddlewaretoken", token)];
+    stranger.post(format!("{web}/accounts/login/")).form(&wrong).send().await.unwrap();
+    let note = json!({ "note_type": "Nguyen", "text": email });
+    for (path, body) in [
+        (format!("/clerk/api/case/{case}/note/"), note),
+        (format!("/api/submission/?email={email}"), json!({ "answers": email })),
+        (format!("/api/submission/{email}/submit/"), json!({})),
+    ] {
+        let reply = browser.post(format!("{web}{path}")).json(&body).send().await.unwrap();
+        assert!(!reply.status().is_server_error(), "{path}: {}", reply.status());
+    }
+}
+
+/// The client answers the welcome, and the answer is in the case.
+async fn answer_by_email(db: &TestDb, web: &str, case: &str, email: &str) {
+    let sql = "SELECT from_address FROM emails_email WHERE issue_id::text = $1";
+    let to: String = db.value(sql, &[&case]).await;
+    let form = multipart::Form::new()
+        .text("to", to.clone())
+        .text("from", format!("Dung Nguyen <{email}>"))
+        .text("subject", "Re: from Dung Nguyen")
+        .text("text", "The leak at 12 Sydney Road is worse. Dung Nguyen, 0491 570 156")
+        .text("envelope", json!({ "to": [to], "from": email }).to_string());
+    let reply = browser().post(format!("{web}/email/receive/")).multipart(form).send().await;
+    assert!(reply.unwrap().status().is_success());
+    let stored = "SELECT count(*) FROM emails_email WHERE state = 'INGESTED' AND from_address = $1";
+    for _ in 0..600 {
+        let open = "SELECT count(*) FROM clerk.job WHERE state NOT IN ('Done', 'Dead')";
+        if db.value::<i64>(stored, &[&email]).await == 1 && db.value::<i64>(open, &[]).await == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the answer did not come into the case in a minute");
+}
+
+/// Not a word of the form, the mails or the people is in what the programs said.
+fn logs_name_nobody(web: &Program, worker: &Program, email: &str) {
+    let said = [web.said(), worker.said()].concat();
+    assert!(said.len() > 40, "{said:#?}");
+    let answers = answers::repairs(email, &[]);
+    let personal = ["FIRST_NAME", "LAST_NAME", "PHONE", "ADDRESS", "EMAIL", "AGENT_NAME"];
+    let mut words: Vec<String> = personal
+        .iter()
+        .chain(["AGENT_ADDRESS", "AGENT_EMAIL", "AGENT_PHONE", "LANDLORD_NAME"].iter())
+        .filter_map(|key| answers["answers"][key].as_str().or(answers[key].as_str()))
+        .map(str::to_lowercase)
+        .collect();
+    assert!(words.len() >= 8, "{words:?}");
+    words.extend(["nguyen", "walk.through", "walk@", "0491 570", "sydney road"].map(str::to_owned));
+    for line in said {
+        let lower = line.to_lowercase();
+        let found: Vec<_> = words.iter().filter(|word| lower.contains(word.as_str())).collect();
+        assert!(found.is_empty(), "{found:?} in {line}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

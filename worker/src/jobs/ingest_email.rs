@@ -2,7 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
-use clerk_shared::{Context, domain::emails::inbound, error::Result};
+use clerk_shared::{Context, domain::emails::inbound, error::Result, observe::mask};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
@@ -16,7 +16,8 @@ pub async fn run(ctx: &Context, message: Uuid) -> Result<()> {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) if error.is_transient() => Err(error),
         Ok(Err(error)) => {
-            tracing::error!(%message, %error, "a message could not be read");
+            let error = mask(&error.to_string());
+            tracing::error!(%message, error, "a message could not be read");
             inbound::give_up(ctx, message).await.map(|_| ())
         }
         Err(_panic) => {

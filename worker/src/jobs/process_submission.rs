@@ -6,6 +6,7 @@ use clerk_shared::{
     Context,
     domain::submissions::{self, Outcome},
     error::{DomainError, Result},
+    observe::mask,
 };
 use futures_util::FutureExt;
 use uuid::Uuid;
@@ -30,8 +31,9 @@ pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
         }
         Ok(Err(error)) if error.is_transient() => Err(error),
         Ok(Err(error)) => {
-            tracing::error!(%submission, %error, "a submission could not be processed");
-            submissions::give_up(ctx, submission, &error.to_string()).await
+            let reason = mask(&error.to_string());
+            tracing::error!(%submission, error = reason, "a submission could not be processed");
+            submissions::give_up(ctx, submission, &reason).await
         }
         Err(_panic) => {
             tracing::error!(%submission, "processing a submission panicked");

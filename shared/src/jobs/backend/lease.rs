@@ -15,6 +15,7 @@ use crate::{
     db::{Pool, PooledConnection},
     error::{DomainError, Result},
     jobs::{Queue, Timing},
+    observe::mask,
 };
 
 /// So many workers may die over a job before it is taken for the cause.
@@ -124,10 +125,12 @@ impl Lease {
         let recorded = recorded.await == 1;
         match &outcome {
             Outcome::Done => tracing::info!("job done"),
+            // The row has the whole error; a log must not name people.
             Outcome::Retry(seconds, error) => {
+                let error = mask(error);
                 tracing::warn!(error, retry_in = seconds.round(), "job failed, to be tried again");
             }
-            Outcome::Dead(error) => tracing::error!(error, "job is dead"),
+            Outcome::Dead(error) => tracing::error!(error = mask(error), "job is dead"),
         }
         if !recorded {
             tracing::warn!("the job was no longer this worker's, or this was recorded before");

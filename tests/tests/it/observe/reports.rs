@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use clerk_tests::{Program, TestApp, TestDb, app, binaries, factories};
+use clerk_shared::jobs::Job;
+use clerk_tests::{Program, TestApp, TestDb, app, binaries, factories, jobs};
 use reqwest::Method;
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
@@ -81,6 +82,35 @@ async fn a_failed_request_is_reported_once_and_names_nobody() {
     web.signal("-TERM");
     web.ended().await;
     assert_eq!(sentry.received_requests().await.unwrap().len(), 1, "one fault, one report");
+}
+
+#[tokio::test]
+async fn a_panic_in_a_job_is_reported_and_names_nobody() {
+    let sentry = sentry().await;
+    let app = TestApp::start().await;
+    jobs::enqueue(&app.ctx, &Job::FindStuck).await;
+    let more = [("RAVEN_DSN", dsn(&sentry))];
+    let program = binaries::clerk_worker().with_file_name("panicking-worker");
+    let mut worker = Program::start(&program, &variables(&app.db, &app.dir, &more));
+    worker.says("panic").await;
+    let (text, event) = report(&sentry).await;
+    assert_eq!(event["exception"]["values"][0]["type"], "panic", "{text}");
+    let job: i64 = app.db.value("SELECT id FROM clerk.job", &[]).await;
+    assert!(text.contains("panicking-worker.rs"), "where it happened: {text}");
+    let told = worker.said().join("\n") + &text;
+    for secret in ["Jane", "Citizen", "jane@", "0400 123", "123 456"] {
+        assert!(!told.contains(secret), "{secret} is in {told}");
+    }
+    // The worker lives on, and the job waits for its next attempt.
+    let waiting = "SELECT state = 'Pending' AND attempts = 1 AND last_error IS NOT NULL
+        FROM clerk.job WHERE id = $1";
+    for _ in 0..500 {
+        if app.db.value::<bool>(waiting, &[&job]).await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the job did not go back to the queue");
 }
 
 #[tokio::test]

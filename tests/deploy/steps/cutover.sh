@@ -1,0 +1,81 @@
+# From the original to Clerk beside it, part by part, and back. The original here is an NGINX that says who it
+# is; its database is one that our tables were taken out of. Sourced, not run.
+# shellcheck shell=bash disable=SC2154,SC2034,SC2016,SC2119,SC2120
+
+cutover() {
+    as_server env CLERK_HERE=1 CLERK_STACK_FILE="$work/beside.yml" CLERK_TARGET=http://web:8000 CLERK_SITE=clerk.test \
+        CLERK_EDGE=http://127.0.0.1:8080 CLERK_DIRECT=http://127.0.0.1:8080 CLERK_ROUTES="$work/edge/clerk/routes/prod.conf" \
+        CLERK_NGINX="$client exec $(docker ps -q --filter name=_edge | sed -n 1p) nginx -c /etc/clerk-edge.conf" \
+        CLERK_SESSION="${session:-}" deploy/cutover/cutover.sh "$@"
+}
+who() { edge "$1" -o /dev/null -w '%{http_code} %header{x-request-id}' "${@:2}"; }
+
+# The server as it was: the original behind NGINX, and nothing of Clerk.
+original() {
+    sed -i "s#default http://web:8000#default http://original:8000#; s#clerk_other http://web#clerk_other http://original#" \
+        "$work/edge/nginx.conf"
+    printf '%s\n' 'daemon off;' 'events {}' 'http { server { listen 8000; return 200 "original"; } }' >"$work/original.conf"
+    docker network create --driver overlay clerk_test_both >/dev/null 2>&1 || true
+    python3 - "$work" <<'END'
+import sys, yaml
+work = sys.argv[1]
+stack = yaml.safe_load(open(f"{work}/stack.yml"))
+stack["networks"] = {"default": {"external": True, "name": "clerk_test_both"}}
+services = stack["services"]
+ours = {name: services.pop(name) for name in ("web", "worker")}
+services["original"] = {"image": "clerk-edge", "command": ["nginx", "-c", "/etc/original.conf"],
+    "volumes": [f"{work}/original.conf:/etc/original.conf:ro"], "deploy": {"endpoint_mode": "dnsrr"}}
+yaml.safe_dump(stack, open(f"{work}/original.yml", "w"))
+yaml.safe_dump({**stack, "services": ours}, open(f"{work}/beside.yml", "w"))
+END
+    docker stack deploy --compose-file "$work/original.yml" "$stack" >/dev/null 2>&1
+    until_true 60 edge / --fail
+}
+
+move() {
+    local session before
+    docker stack rm "$stack" >/dev/null
+    gone
+    sql 'DROP SCHEMA clerk CASCADE'
+    sql "SELECT format('DROP INDEX public.%I;', indexname) FROM pg_indexes
+        WHERE schemaname = 'public' AND starts_with(indexname, 'clerk_')" | psql -qX -h "$PGHOST" -p "$PGPORT" -U clerk -d clerk
+    pg_dump -h "$PGHOST" -p "$PGPORT" -U clerk --schema-only --schema=public clerk >"$work/original.sql"
+    original
+
+    cutover check >"$work/check" || { cat "$work/check"; return 1; }
+    grep 'database, which would be adopted' "$work/check" >/dev/null
+    cutover beside
+    [ "$(edge /clerk/cases/)" = original ]
+    cutover verify
+
+    cutover route intake mail
+    [ "$(who /clerk/cases/)" = "200 " ]
+    [[ $(who /api/submission/) == "405 "?* ]]
+    cutover verify
+    walk
+    cutover switch
+    session=$(log_in)
+    cutover verify
+    [ "$(edge /about/)" = original ]
+
+    cutover back
+    [ "$(who /clerk/cases/)" = "200 " ]
+    [ "$(sql "SELECT count(*) FROM clerk.job WHERE state = 'Running'")" = 0 ]
+    before=$(sql 'SELECT count(*) FROM core_issue')
+    cutover forget
+    [ "$before" = "$(sql 'SELECT count(*) FROM core_issue')" ]
+    pg_dump -h "$PGHOST" -p "$PGPORT" -U clerk --schema-only --schema=public clerk >"$work/after.sql"
+    diff <(grep -v restrict "$work/original.sql") <(grep -v restrict "$work/after.sql")
+    say "  nothing is left of Clerk, and nothing is missing"
+}
+
+# Somebody's session, as a browser gets it.
+log_in() {
+    local jar=$work/cookies
+    rm -f "$jar"
+    edge /accounts/login/ -c "$jar" -o /dev/null
+    edge /accounts/login/ -b "$jar" -c "$jar" -o /dev/null \
+        --data-urlencode "csrfmiddlewaretoken=$(awk '$6 == "csrftoken" { print $7 }' "$jar")" \
+        -d username=coordinator@anikalegal.org.au -d password=clerk-demo
+    awk '$6 == "sessionid" { print $7 }' "$jar"
+}
