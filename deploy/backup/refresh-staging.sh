@@ -48,7 +48,8 @@ postgres_sql() {
 exists() { [ "$(postgres_sql "SELECT count(*) FROM pg_database WHERE datname = '$1'")" = 1 ]; }
 services() {
     [ -z "${PGHOST:-}" ] || return 0
-    docker service scale --detach=false "${stack}_worker=$1" "${stack}_web=$1" >/dev/null
+    timeout 300 docker service scale --detach=false "${stack}_worker=$1" "${stack}_web=$1" >/dev/null ||
+        fail "$stack could not be brought to $1: see docker service ps ${stack}_web"
 }
 
 # A run that was broken off between the two renamings left no test database: it is the old one.

@@ -12,6 +12,8 @@
 #   forget           removes Clerk's own tables; only after "back"
 #
 # CLERK_PRIVATE_SSH_KEY, CLERK_KNOWN_HOST   as for deploy/deploy.sh; CLERK_HERE=1: on the server itself
+# CLERK_TARGET, CLERK_DIRECT, CLERK_SITE, CLERK_EDGE, CLERK_ROUTES, CLERK_NGINX     for a server unlike ours: where
+#                  NGINX and we reach Clerk, the site's name, where NGINX is, its file of routes, its program
 # CLERK_SESSION    for verify: the cookie "sessionid" of somebody who logged in at the original
 set -euo pipefail
 # shellcheck source=deploy/backup/lib.sh
@@ -114,7 +116,7 @@ forget() {
     indexes=$(sql "SELECT format('DROP INDEX public.%I', indexname) FROM pg_indexes
         WHERE schemaname = 'public' AND starts_with(indexname, 'clerk_')")
     if [ -n "$dry_run" ]; then say "Would say: DROP SCHEMA clerk CASCADE" "$indexes"; return; fi
-    sql "DROP SCHEMA IF EXISTS clerk CASCADE"
+    sql "SET client_min_messages = warning; DROP SCHEMA IF EXISTS clerk CASCADE"
     while read -r drop; do [ -z "$drop" ] || sql "$drop"; done <<<"$indexes"
     docker stack rm "$stack" >/dev/null
     say "Nothing of Clerk is left in the database."

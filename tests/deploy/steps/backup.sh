@@ -41,10 +41,15 @@ restore_drill() {
 # The test environment's database beside production's, on the same server.
 refresh() {
     local real
-    psql -qX -h "$PGHOST" -p "$PGPORT" -U postgres -d postgres -c 'CREATE DATABASE clerk_staging OWNER clerk'
+    as_server deploy/backup/backup.sh
+    psql -qX -h "$PGHOST" -p "$PGPORT" -U postgres -d postgres -c 'ALTER ROLE clerk CREATEDB' -c 'CREATE DATABASE clerk_staging OWNER clerk'
     sed -e 's/^PGDATABASE=.*/PGDATABASE=clerk_staging/' "$work/test.env" >"$work/staging.env"
-    docker service create --quiet --detach --name clerk_staging_web --restart-condition none clerk:two clerk-web >/dev/null
-    docker service create --quiet --detach --name clerk_staging_worker --restart-condition none clerk:two clerk-worker >/dev/null
+    docker service rm clerk_staging_web clerk_staging_worker >/dev/null 2>&1 || true
+    # What has to be stopped while the databases change places; here anything that runs.
+    for real in web worker; do
+        docker service create --quiet --name "clerk_staging_$real" --no-healthcheck --env PGHOST=none \
+            --env DJANGO_SETTINGS_MODULE=clerk.settings.test clerk:two clerk-worker stand-in --port 9000 >/dev/null 2>&1
+    done
     as_server env COMPOSE_SUFFIX=staging CLERK_ENV_FILE="$work/staging.env" deploy/backup/refresh-staging.sh
     docker service rm clerk_staging_web clerk_staging_worker >/dev/null
     real=$(sql 'SELECT count(*) FROM core_client')

@@ -4,11 +4,15 @@
 
 cutover() {
     as_server env CLERK_HERE=1 CLERK_STACK_FILE="$work/beside.yml" CLERK_TARGET=http://web:8000 CLERK_SITE=clerk.test \
-        CLERK_EDGE=http://127.0.0.1:8080 CLERK_DIRECT=http://127.0.0.1:8080 CLERK_ROUTES="$work/edge/clerk/routes/prod.conf" \
+        CLERK_EDGE=http://127.0.0.1:8080 CLERK_DIRECT=http://127.0.0.1:8010 CLERK_ROUTES="$work/edge/clerk/routes/prod.conf" \
         CLERK_NGINX="$client exec $(docker ps -q --filter name=_edge | sed -n 1p) nginx -c /etc/clerk-edge.conf" \
         CLERK_SESSION="${session:-}" deploy/cutover/cutover.sh "$@"
 }
-who() { edge "$1" -o /dev/null -w '%{http_code} %header{x-request-id}' "${@:2}"; }
+# by clerk|original PATH: who answers there, before long: NGINX ends old connections by and by.
+by() { until_true 20 is_by "$@" || { say "  $2 is not answered by $1"; return 1; }; }
+is_by() {
+    if edge "$2" -o /dev/null -D - | grep -qi '^x-request-id:'; then [ "$1" = clerk ]; else [ "$1" = original ]; fi
+}
 
 # The server as it was: the original behind NGINX, and nothing of Clerk.
 original() {
@@ -23,6 +27,7 @@ stack = yaml.safe_load(open(f"{work}/stack.yml"))
 stack["networks"] = {"default": {"external": True, "name": "clerk_test_both"}}
 services = stack["services"]
 ours = {name: services.pop(name) for name in ("web", "worker")}
+ours["web"]["ports"] = [{"target": 8000, "published": 8010, "mode": "host"}]
 services["original"] = {"image": "clerk-edge", "command": ["nginx", "-c", "/etc/original.conf"],
     "volumes": [f"{work}/original.conf:/etc/original.conf:ro"], "deploy": {"endpoint_mode": "dnsrr"}}
 yaml.safe_dump(stack, open(f"{work}/original.yml", "w"))
@@ -34,6 +39,7 @@ END
 
 move() {
     local session before
+    as_server deploy/backup/backup.sh
     docker stack rm "$stack" >/dev/null
     gone
     sql 'DROP SCHEMA clerk CASCADE'
@@ -42,24 +48,28 @@ move() {
     pg_dump -h "$PGHOST" -p "$PGPORT" -U clerk --schema-only --schema=public clerk >"$work/original.sql"
     original
 
-    cutover check >"$work/check" || { cat "$work/check"; return 1; }
+    # All is well but for the mail service: the stand-in is in the stack's network, and this looks from outside.
+    if cutover check >"$work/check" 2>&1; then return 1; fi
+    cat "$work/check"
     grep 'database, which would be adopted' "$work/check" >/dev/null
+    [ "$(grep 'FAIL' "$work/check" | grep -cvE 'clerk-worker check:|mail service')" = 0 ]
     cutover beside
     [ "$(edge /clerk/cases/)" = original ]
     cutover verify
 
     cutover route intake mail
-    [ "$(who /clerk/cases/)" = "200 " ]
-    [[ $(who /api/submission/) == "405 "?* ]]
+    by clerk /api/submission/
+    by original /clerk/cases/
     cutover verify
     walk
     cutover switch
+    by clerk /clerk/cases/
     session=$(log_in)
     cutover verify
-    [ "$(edge /about/)" = original ]
+    by original /about/
 
     cutover back
-    [ "$(who /clerk/cases/)" = "200 " ]
+    by original /clerk/cases/
     [ "$(sql "SELECT count(*) FROM clerk.job WHERE state = 'Running'")" = 0 ]
     before=$(sql 'SELECT count(*) FROM core_issue')
     cutover forget

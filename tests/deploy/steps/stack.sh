@@ -39,11 +39,15 @@ files_start() {
     until_true 10 grep -q ACCESS_KEY "$work/s3.log"
 }
 
-database() {
-    deploy/local/postgres.sh start "$pg" >/dev/null
+connection() {
     { read -r PGHOST; read -r PGPORT; } <"$pg/connection"
     export PGHOST PGPORT
     socket=$PGHOST
+}
+
+database() {
+    deploy/local/postgres.sh start "$pg" >/dev/null
+    connection
     # On the server it is a password; containers have another user than this machine.
     echo 'local all all trust' >"$pg/postgres/data/pg_hba.conf"
     sql 'SELECT pg_reload_conf()' postgres postgres >/dev/null
