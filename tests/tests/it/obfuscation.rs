@@ -223,6 +223,10 @@ async fn the_same_person_is_the_same_person_everywhere() {
     let choices = "SELECT string_agg(answers::text, ' ' ORDER BY id) FROM
         (SELECT id, jsonb_build_array(answers -> 'ISSUES', answers -> 'REPAIRS_VCAT',
             answers -> 'BONDS_CLAIM_REASONS', answers -> 'GENDER') AS answers FROM core_submission) s";
+    // As mail programs write it.
+    let named = "UPDATE emails_email e SET from_address = 'Some Name <' || from_address || '>',
+        to_address = '\"Name, Some\" <' || upper(to_address) || '>' WHERE id % 2 = 0";
+    db.execute(named, &[]).await;
     let mut before = Vec::new();
     for sql in [together, threads] {
         before.push(db.value::<i64>(sql, &[]).await);

@@ -41,12 +41,17 @@ CREATE OR REPLACE FUNCTION pg_temp.mailbox(value text) RETURNS text STABLE LANGU
         || '.' || left(pg_temp.digest_of(value), 10) || '@example.com'
 $$;
 
+-- An address, which may stand in angle brackets behind a name.
+CREATE OR REPLACE FUNCTION pg_temp.bare(value text) RETURNS text STABLE LANGUAGE sql AS $$
+    SELECT lower(btrim(coalesce(substring(value FROM '<([^<>]+)>\s*$'), value)))
+$$;
+
 -- The addresses of cases are needed to find the case, and those of the accounts that stay are known.
 CREATE OR REPLACE FUNCTION pg_temp.email(value text) RETURNS text STABLE LANGUAGE sql AS $$
     SELECT CASE
-        WHEN value ~ '^case\.[0-9a-f]{8}@[a-z0-9.-]+$' THEN value
-        WHEN EXISTS (SELECT 1 FROM pg_temp.kept_account WHERE lower(email) = lower(btrim(value))) THEN value
-        ELSE pg_temp.mailbox(lower(btrim(value)))
+        WHEN pg_temp.bare(value) ~ '^case\.[0-9a-f]{8}@[a-z0-9.-]+$' THEN pg_temp.bare(value)
+        WHEN EXISTS (SELECT 1 FROM pg_temp.kept_account WHERE lower(email) = pg_temp.bare(value)) THEN pg_temp.bare(value)
+        ELSE pg_temp.mailbox(pg_temp.bare(value))
     END
 $$;
 
