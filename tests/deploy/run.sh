@@ -58,6 +58,7 @@ clean() {
     docker rm -f clerk-test-host >/dev/null 2>&1 || true
     gone || true
     docker network rm clerk_test_both >/dev/null 2>&1 || true
+    if [ -e "$work/ssh/pid" ]; then kill "$(cat "$work/ssh/pid")" 2>/dev/null || true; fi
     [ -z "${s3:-}" ] || kill "$s3" 2>/dev/null || true
     docker volume ls -q --filter name=clerk_test | xargs -r "$client" volume rm >/dev/null 2>&1 || true
     deploy/local/postgres.sh stop "$pg" >/dev/null 2>&1 || true
@@ -75,7 +76,7 @@ edge() { in_space curl -sS --max-time 20 -H 'Host: clerk.test' "http://127.0.0.1
 # ---- the steps
 
 for need in python3 curl psql; do command -v $need >/dev/null || fail "$need is missing"; done
-for pair in aws:awscli gpg:gnupg; do
+for pair in aws:awscli gpg:gnupg sshd:openssh-server ssh:openssh-client; do
     command -v "${pair%:*}" >/dev/null || apt-get install -y -qq --no-install-recommends "${pair#*:}" >/dev/null
 done
 python3 -c 'import yaml' 2>/dev/null || { apt-get install -y -qq python3-yaml >/dev/null && PATH=/usr/bin:$PATH; }
@@ -84,6 +85,7 @@ cargo build --locked --package clerk-tests --example load --example s3
 programs=$(cargo metadata --format-version 1 --no-deps --offline | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)/debug/examples
 load_program=$programs/load
 files_start
+server_start
 
 check "both images build: small, without a shell, not root" build
 check "a bare host becomes a server; a second time changes nothing" provision

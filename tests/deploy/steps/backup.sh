@@ -5,11 +5,11 @@
 # PostgreSQL.
 as_server() {
     (unset PGHOST PGPORT
-        export COMPOSE_SUFFIX=prod CLERK_ENV_FILE=$work/test.env CLERK_PG_SOCKET=$socket CLERK_IMAGE=clerk:two
+        export COMPOSE_SUFFIX=prod CLERK_PG_SOCKET=$socket CLERK_IMAGE=clerk:two
         export S3_BUCKET=s3://backups BACKUP_PASSPHRASE=only-for-this-test AWS_DEFAULT_REGION=us-east-1
         export AWS_ENDPOINT_URL=http://127.0.0.1:9001
         eval "$(sed -n 's/^AWS_\(ACCESS_KEY_ID\|SECRET_ACCESS_KEY\)=\(.*\)/export AWS_\1="\2"/p' "$work/s3.log")"
-        in_space "$@")
+        by_ssh "$@")
 }
 
 counts() { PGDATABASE=${1:-clerk} as_server bash -c '. deploy/backup/lib.sh; reach_server; in_clerk psql -qXAt -c "$count_rows"' backup; }

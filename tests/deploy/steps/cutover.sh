@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016,SC2119,SC2120
 
 cutover() {
-    as_server env CLERK_HERE=1 CLERK_STACK_FILE="$work/beside.yml" CLERK_TARGET=http://web:8000 CLERK_SITE=clerk.test \
+    as_server env CLERK_STACK_FILE="$work/beside.yml" CLERK_TARGET=http://web:8000 CLERK_SITE=clerk.test \
         CLERK_EDGE=http://127.0.0.1:8080 CLERK_DIRECT=http://127.0.0.1:8010 CLERK_ROUTES="$work/edge/clerk/routes/prod.conf" \
         CLERK_NGINX="$client exec $(docker ps -q --filter name=_edge | sed -n 1p) nginx -c /etc/clerk-edge.conf" \
         CLERK_SESSION="${session:-}" deploy/cutover/cutover.sh "$@"

@@ -39,6 +39,37 @@ files_start() {
     until_true 10 grep -q ACCESS_KEY "$work/s3.log"
 }
 
+# A way in as on the server: SSH as root with a key, and Docker behind it.
+server_start() {
+    local folder=$work/ssh name
+    rm -rf "$folder"
+    mkdir -m 700 "$folder"
+    for name in host user; do ssh-keygen -q -t ed25519 -N '' -f "$folder/$name"; done
+    cat >"$folder/config" <<END
+ListenAddress 127.0.0.1
+Port 2222
+HostKey $folder/host
+AuthorizedKeysFile $folder/user.pub
+PidFile $folder/pid
+StrictModes no
+PermitRootLogin prohibit-password
+PasswordAuthentication no
+SetEnv DOCKER_HOST=$DOCKER_HOST PATH=$(dirname "$(command -v "$client")"):$PATH
+END
+    mkdir -p /run/sshd
+    in_space "$(command -v sshd)" -f "$folder/config"
+}
+
+# by_ssh COMMAND...: with what the workflows give the scripts, and no other way to Docker.
+by_ssh() {
+    (unset DOCKER_HOST
+        export CLERK_ENV_FILE=${CLERK_ENV_FILE:-$work/test.env} CLERK_SSH_PORT=2222
+        CLERK_PRIVATE_SSH_KEY=$(<"$work/ssh/user")
+        CLERK_KNOWN_HOST="[127.0.0.1]:2222 $(cut -d' ' -f1,2 "$work/ssh/host.pub")"
+        export CLERK_PRIVATE_SSH_KEY CLERK_KNOWN_HOST
+        in_space "$@")
+}
+
 connection() {
     { read -r PGHOST; read -r PGPORT; } <"$pg/connection"
     export PGHOST PGPORT
@@ -59,6 +90,7 @@ stack_file() {
     local gateway
     gateway=$(docker network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}')
     cat >"$work/test.env" <<END
+CLERK_HOST=127.0.0.1
 DJANGO_SETTINGS_MODULE=clerk.settings.test
 DJANGO_SECRET_KEY=only-for-this-test
 GUNICORN_PORT=8000
@@ -120,7 +152,7 @@ END
 }
 
 roll_out() {
-    CLERK_IMAGE=$1 COMPOSE_SUFFIX=prod CLERK_STACK_FILE=$work/stack.yml deploy/deploy.sh
+    CLERK_IMAGE=$1 COMPOSE_SUFFIX=prod CLERK_STACK_FILE=$work/stack.yml by_ssh deploy/deploy.sh
 }
 
 first() {
