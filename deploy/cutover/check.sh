@@ -1,5 +1,5 @@
 # cutover.sh check: what has to be so before Clerk is started beside the original. Sourced, not run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 check() {
     check_engine

@@ -1,5 +1,5 @@
 # cutover.sh verify: whether the groups that Clerk has do as they should. Sourced, not run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 verify() {
     verify_ready
