@@ -109,9 +109,11 @@ back() {
 
 forget() {
     if [ -n "$(routed)" ]; then fail "Clerk still has paths: say \"back\" first"; fi
-    if [ "$(docker service ls --quiet --filter "name=${stack}_worker" --format '{{.Replicas}}' | cut -d/ -f1)" = 1 ]; then
-        fail "Clerk still runs: say \"back\" first"
-    fi
+    local found
+    found=$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'clerk'")
+    if [ "$found" != 0 ]; then fail "Clerk still runs on this database: say \"back\" first"; fi
+    found=$(sql "SELECT count(*) FROM clerk.inbound_message WHERE state IN ('Storing', 'Received', 'Unrouted')")
+    if [ "$found" != 0 ]; then fail "$found messages that came in are nowhere else: assign or dismiss them (clerk-worker email unrouted)"; fi
     local indexes
     indexes=$(sql "SELECT format('DROP INDEX public.%I', indexname) FROM pg_indexes
         WHERE schemaname = 'public' AND starts_with(indexname, 'clerk_')")

@@ -68,7 +68,13 @@ move() {
     cutover verify
     by original /about/
 
+    # What is in use is not forgotten.
+    if cutover forget 2>/dev/null; then return 1; fi
     cutover back
+    sql "INSERT INTO clerk.inbound_message (id, content_type, received_at, state, sha256, size)
+        VALUES (gen_random_uuid(), 'x', now(), 'Unrouted', 'x', 1)"
+    if cutover forget 2>/dev/null; then return 1; fi
+    sql 'DELETE FROM clerk.inbound_message WHERE content_type = $$x$$'
     by original /clerk/cases/
     [ "$(sql "SELECT count(*) FROM clerk.job WHERE state = 'Running'")" = 0 ]
     before=$(sql 'SELECT count(*) FROM core_issue')

@@ -52,8 +52,10 @@ impl Bench {
         let mut command = Command::new(workspace().join("deploy/backup/refresh-staging.sh"));
         let programs = binaries::clerk_worker().parent().unwrap().to_str().unwrap().to_owned();
         let files = tempfile::tempdir().unwrap();
+        #[expect(clippy::disallowed_methods, reason = "where programs are is no setting of ours")]
+        let path = std::env::var("PATH").unwrap();
         command
-            .env("PATH", format!("{programs}:{}", std::env::var("PATH").unwrap()))
+            .env("PATH", format!("{programs}:{path}"))
             .env("DJANGO_SETTINGS_MODULE", "clerk.settings.test")
             .env("CLERK_FILES_DIR", files.path());
         self.run_on(database, command, arguments).await
@@ -183,7 +185,7 @@ async fn the_test_environment_gets_the_data_without_the_people() {
     let stored = bench.s3.object(&name);
     bench.put(&name, &stored[..stored.len() / 2]).await;
     assert!(!bench.refresh(&staging, &[]).await.status.success());
-    assert_eq!(databases(&staging).await, [staging.clone()]);
+    assert_eq!(databases(&staging).await, [staging.as_str()]);
     before.query("SELECT FROM public.before", &[]).await.unwrap();
     bench.put(&name, &stored).await;
 
@@ -192,7 +194,7 @@ async fn the_test_environment_gets_the_data_without_the_people() {
         let said = binaries::text(&output);
         assert!(output.status.success(), "{said}");
         assert!(said.contains("tables have the rows that they should have"), "{said}");
-        assert_eq!(databases(&staging).await, [staging.clone()]);
+        assert_eq!(databases(&staging).await, [staging.as_str()]);
     }
     let sql = "SELECT (SELECT count(*) FROM core_issue),
         (SELECT count(*) FROM auth_user WHERE email LIKE 'test-%')";
