@@ -67,6 +67,8 @@ move() {
     session=$(log_in)
     cutover verify
     by original /about/
+    # Static files are of both: what Clerk has not is asked for there.
+    [ "$(edge /static/of-the-website.css)" = original ]
 
     # What is in use is not forgotten.
     if cutover forget 2>/dev/null; then return 1; fi
