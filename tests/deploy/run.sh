@@ -59,7 +59,8 @@ clean() {
     gone || true
     docker network rm clerk_test_both >/dev/null 2>&1 || true
     if [ -e "$work/ssh/pid" ]; then kill "$(cat "$work/ssh/pid")" 2>/dev/null || true; fi
-    [ -z "${s3:-}" ] || kill "$s3" 2>/dev/null || true
+    # The program is a child of the shell that was sent into the background.
+    [ -z "${s3:-}" ] || pkill -P "$s3" || true
     docker volume ls -q --filter name=clerk_test | xargs -r "$client" volume rm >/dev/null 2>&1 || true
     deploy/local/postgres.sh stop "$pg" >/dev/null 2>&1 || true
     tests/deploy/engine.sh stop || true
