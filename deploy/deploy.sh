@@ -33,17 +33,6 @@ home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 chmod 700 "$home"
 
-connect() {
-    [ -z "${DOCKER_HOST:-}" ] || return 0
-    need_env_file
-    local host
-    host=$(env_value CLERK_HOST)
-    [ -n "$host" ] || fail "CLERK_HOST is not set in $env_file"
-    [ -n "${CLERK_PRIVATE_SSH_KEY:-}" ] || fail "CLERK_PRIVATE_SSH_KEY is not set"
-    ssh_as_root "$host" "$home"
-    export DOCKER_HOST="ssh://root@$host"
-}
-
 inspect() { docker service inspect --format "$2" "${stack}_$1" 2>/dev/null || true; }
 spec() { inspect "$1" '{{json .Spec}}'; }
 update_began() { inspect "$1" '{{with .UpdateStatus}}{{.StartedAt}}{{end}}'; }
@@ -82,7 +71,7 @@ tell_why() {
     docker service logs --tail 30 --no-task-ids "${stack}_$1" 2>&1 | tail -n 30 || true
 }
 
-connect
+reach_docker "$home"
 if [ -n "$dry_run" ]; then
     say "Would roll out $stack from $file to ${DOCKER_HOST}"
     exit 0

@@ -46,3 +46,16 @@ ssh_as_root() {
     chmod +x "$folder/bin/ssh"
     export PATH="$folder/bin:$PATH"
 }
+
+# reach_docker FOLDER: from now on Docker is the one of the server that the env file names, unless DOCKER_HOST
+# says otherwise. FOLDER as for ssh_as_root.
+reach_docker() {
+    local host
+    [ -z "${DOCKER_HOST:-}" ] || return 0
+    need_env_file
+    [ -n "${CLERK_PRIVATE_SSH_KEY:-}" ] || fail "CLERK_PRIVATE_SSH_KEY is not set"
+    host=$(env_value CLERK_HOST)
+    [ -n "$host" ] || fail "CLERK_HOST is not set in $env_file"
+    ssh_as_root "$host" "$1"
+    export DOCKER_HOST="ssh://root@$host"
+}

@@ -42,13 +42,7 @@ reach_server() {
         fail "COMPOSE_SUFFIX: expected staging or prod (or set PGHOST for a database here)"
     choose_environment
     need_env_file
-    [ -z "${DOCKER_HOST:-}" ] || return 0
-    [ -n "${CLERK_PRIVATE_SSH_KEY:-}" ] || fail "CLERK_PRIVATE_SSH_KEY is not set"
-    local host
-    host=$(env_value CLERK_HOST)
-    [ -n "$host" ] || fail "CLERK_HOST is not set in $env_file"
-    ssh_as_root "$host" "$tmp"
-    export DOCKER_HOST="ssh://root@$host"
+    reach_docker "$tmp"
 }
 
 # The exact number of rows of every table, as lines "schema.table number", in one statement and so in one

@@ -55,14 +55,20 @@ services() {
 # A run that was broken off between the two renamings left no test database: it is the old one.
 if ! exists "$live" && exists "$old"; then postgres_sql "ALTER DATABASE $old RENAME TO $live"; fi
 postgres_sql "DROP DATABASE IF EXISTS $next WITH (FORCE)" "CREATE DATABASE $next"
-# Real people's data does not stay when something fails.
-leave_nothing() { postgres_sql "DROP DATABASE IF EXISTS $next WITH (FORCE)" || say "$next is still there: drop it"; leave; }
+# Real people's data does not stay when something fails, and the test environment runs again.
+stopped=''
+leave_nothing() {
+    [ -z "$stopped" ] || (services 1) || true
+    postgres_sql "DROP DATABASE IF EXISTS $next WITH (FORCE)" || say "$next is still there: drop it"
+    leave
+}
 trap leave_nothing EXIT
 deploy/backup/restore.sh latest "$next"
 PGDATABASE=$next in_clerk clerk-worker migrate </dev/null
 PGDATABASE=$next in_clerk clerk-worker obfuscate --database "$next" --test-accounts </dev/null
 
 say "Changing places"
+stopped=1
 services 0
 postgres_sql "DROP DATABASE IF EXISTS $old WITH (FORCE)"
 if exists "$live"; then
@@ -71,7 +77,6 @@ if exists "$live"; then
 fi
 postgres_sql "ALTER DATABASE $next RENAME TO $live" || {
     postgres_sql "ALTER DATABASE $old RENAME TO $live"
-    services 1
     fail "$next could not take the place of $live, which is as it was"
 }
 trap leave EXIT
