@@ -156,6 +156,10 @@ async fn no_word_of_anybody_is_left() {
     let same = before.iter().zip(&shifted).filter(|(a, b)| a == b && a.is_some()).count();
     assert!(same < 5, "{same} were born on the same day as before");
 
+    let files =
+        "SELECT bool_and(answers ->> 'file' = 'file-uploads/sample.pdf') FROM core_submission";
+    assert!(db.value::<bool>(files, &[]).await, "answers name no file but the sample");
+
     // Nothing is about to happen, and nobody gets in with an old password.
     for (nothing, table) in [
         ("jobs", "clerk.job"),

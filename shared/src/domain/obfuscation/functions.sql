@@ -127,7 +127,7 @@ BEGIN
         WHEN key = 'POSTCODE' THEN pg_temp.postcode(value)
         WHEN key = 'FIRST_LANGUAGE' THEN pg_temp.language(value)
         WHEN key ~ 'REFERRER$' THEN pg_temp.referrer(value)
-        WHEN key = 'file' THEN 'file-uploads/sample.pdf'
+        WHEN key = 'file' THEN current_setting('clerk.upload')
         WHEN key IN ('id', 'issue') AND value ~ '^[0-9a-fA-F-]{36}$' THEN value
         WHEN key <> 'DOB' AND value ~ '^\d{4}-\d\d-\d\d(T[0-9:.Z+-]*)?$' THEN value
         ELSE pg_temp.note(value)

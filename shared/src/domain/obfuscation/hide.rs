@@ -9,6 +9,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 use super::{
     columns::{self, Column},
+    kind::UPLOAD,
     rules::Rules,
 };
 use crate::{
@@ -22,8 +23,9 @@ pub(super) async fn prepare(conn: &mut Connection, rules: &Rules) -> Result<()> 
     conn.batch_execute(include_str!("functions.sql")).await?;
     let mut salt = [0_u8; 32];
     rand::fill(&mut salt).map_err(|_| DomainError::Fatal("no randomness".to_owned()))?;
-    sql_query("SELECT set_config('clerk.salt', $1, true)")
+    sql_query("SELECT set_config('clerk.salt', $1, true), set_config('clerk.upload', $2, true)")
         .bind::<Text, _>(hex::encode(salt))
+        .bind::<Text, _>(UPLOAD)
         .execute(conn)
         .await?;
     let mut words = demo::words()?;
