@@ -2,10 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use clerk_shared::{
-    config::Secret,
-    domain::{accounts, sessions},
-};
+use clerk_base::config::Secret;
+use clerk_domain::{accounts, sessions};
 use reqwest::{
     Body, Client, Method, Request, RequestBuilder, StatusCode,
     header::{HeaderMap, HeaderValue},

@@ -3,11 +3,11 @@
 use std::{net::TcpListener, path::PathBuf, sync::mpsc};
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    Context,
+use clerk_base::{
     clock::Clock,
     config::{Config, Source},
 };
+use clerk_domain::Context;
 use tempfile::TempDir;
 
 use crate::TestDb;

@@ -42,7 +42,7 @@ impl TestDb {
         Self { name, dir: tempfile::tempdir().unwrap(), client }
     }
 
-    /// Its variables for a [`clerk_shared::config::Source`] or a child process.
+    /// Its variables for a [`clerk_base::config::Source`] or a child process.
     pub fn variables(&self) -> Vec<(String, String)> {
         let path = |name: &str| self.dir.path().join(name).to_str().unwrap().to_owned();
         let mut variables = Cluster::get().variables(&self.name);
@@ -105,7 +105,7 @@ async fn template() -> String {
         let making = format!("{name}_making");
         admin.batch_execute(&format!("DROP DATABASE IF EXISTS {making}")).await.unwrap();
         admin.batch_execute(&format!("CREATE DATABASE {making} TEMPLATE template0")).await.unwrap();
-        clerk_shared::db::migrate(Cluster::get().options(&making)).await.unwrap();
+        clerk_store::db::migrate(Cluster::get().options(&making)).await.unwrap();
         admin.batch_execute(&format!("ALTER DATABASE {making} RENAME TO {name}")).await.unwrap();
     }
     admin.batch_execute("SELECT pg_advisory_unlock(20260000)").await.unwrap();

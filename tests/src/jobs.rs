@@ -1,12 +1,12 @@
 //! The job queue in tests: real runs, and looks at what is in it.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    Context,
+use clerk_base::{
     clock::Clock,
     config::{Config, Source},
-    jobs::{Job, health::Health},
 };
+use clerk_domain::Context;
+use clerk_store::jobs::{Job, health::Health};
 use serde_json::Value;
 
 use crate::TestDb;
@@ -31,7 +31,7 @@ pub async fn drain_all(ctx: &Context, db: &TestDb) {
 
 /// Enqueues a job in a transaction of its own.
 pub async fn enqueue(ctx: &Context, job: &Job) {
-    clerk_shared::jobs::enqueue(&mut ctx.db().await.unwrap(), job).await.unwrap();
+    clerk_store::jobs::enqueue(&mut ctx.db().await.unwrap(), job).await.unwrap();
 }
 
 /// Insists that every job is done.

@@ -8,7 +8,7 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web::{Data, to},
 };
-use clerk_shared::Context;
+use clerk_domain::Context;
 
 use crate::{
     auth::{csrf, session},

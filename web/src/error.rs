@@ -3,7 +3,9 @@
 use std::{borrow::Cow, fmt};
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
-use clerk_shared::{DomainError, FieldError};
+use clerk_domain::{DomainError, FieldError};
+use clerk_services::ServiceError;
+use clerk_store::StoreError;
 use serde::Serialize;
 
 /// An error answer of the API.
@@ -121,6 +123,18 @@ impl ApiError {
     }
 }
 
+impl From<ServiceError> for ApiError {
+    fn from(error: ServiceError) -> Self {
+        DomainError::from(error).into()
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        DomainError::from(error).into()
+    }
+}
+
 impl From<DomainError> for ApiError {
     fn from(error: DomainError) -> Self {
         match error {
@@ -133,7 +147,7 @@ impl From<DomainError> for ApiError {
                 tracing::error!(reason, "no database connection");
                 Self::Server(StatusCode::SERVICE_UNAVAILABLE)
             }
-            DomainError::Outside(reason) | DomainError::Busy { reason, .. } => {
+            DomainError::Unavailable(reason) | DomainError::Busy { reason, .. } => {
                 tracing::error!(reason, "an outside service failed");
                 Self::Server(StatusCode::SERVICE_UNAVAILABLE)
             }

@@ -5,7 +5,7 @@ use actix_web::{
     error::{InternalError, JsonPayloadError},
     web::{JsonConfig, PathConfig, QueryConfig, ServiceConfig},
 };
-use clerk_shared::DomainError;
+use clerk_domain::DomainError;
 
 use crate::{
     auth::guards::is_api,

@@ -9,16 +9,17 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use clerk_shared::{
-    Context,
+use clerk_base::{
     clock::Clock,
     config::{Config, Source},
-    db,
-    domain::operations,
     observe,
 };
-use clerk_web::stopping::Stopping;
+use clerk_domain::{Context, operations};
+use clerk_services::sentry;
+use clerk_store::db;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use clerk_web::stopping::Stopping;
 
 /// Clerk's web server. The configuration comes from environment variables; without any, it serves a
 /// development copy on http://127.0.0.1:8000 from the checkout's private PostgreSQL (see README.md).
@@ -36,6 +37,7 @@ enum Command {
     Health,
 }
 
+const PROGRAM: &str = "clerk-web";
 /// The status for a configuration that is not usable.
 const EXIT_CONFIGURATION: u8 = 2;
 
@@ -51,7 +53,9 @@ fn main() -> ExitCode {
     if let Some(Command::Health) = command {
         return health(config.web.port);
     }
-    let observed = match observe::init(&config, "clerk-web") {
+    let observed = match sentry::reporter(&config, PROGRAM)
+        .and_then(|reporter| observe::init(&config, PROGRAM, reporter))
+    {
         Ok(observed) => observed,
         Err(problem) => {
             eprintln!("clerk-web: the configuration is not usable:\n  - {problem}");

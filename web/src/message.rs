@@ -3,9 +3,12 @@
 
 use std::fmt;
 
-use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header::ContentType};
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{StatusCode, header::ContentType},
+};
 use askama::Template;
-use clerk_shared::urls;
+use clerk_base::urls;
 
 /// What to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,11 +12,14 @@ use std::{
 };
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse, ResponseError, dev::Payload, http::StatusCode,
-    http::header::ContentType, web::Data,
+    FromRequest, HttpRequest, HttpResponse, ResponseError,
+    dev::Payload,
+    http::{StatusCode, header::ContentType},
+    web::Data,
 };
 use chrono::{DateTime, Utc};
-use clerk_shared::{Context, config::IntakeConfig, domain::accounts::login_events::network};
+use clerk_base::config::IntakeConfig;
+use clerk_domain::{Context, accounts::login_events::network};
 
 use crate::{auth::address::client_address, error::ApiError};
 

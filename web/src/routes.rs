@@ -6,7 +6,7 @@ use actix_web::{
     http::StatusCode,
     web::{self, PayloadConfig, ServiceConfig, delete, get, patch, post, put, resource},
 };
-use clerk_shared::urls;
+use clerk_base::urls;
 
 use crate::handlers::{
     accounts, api_docs, cases, clients, dates, document_templates, email_events, email_templates,

@@ -1,6 +1,7 @@
 //! Which handler runs which job.
 
-use clerk_shared::{Context, error::Result, jobs::Job};
+use clerk_domain::{Context, error::Result};
+use clerk_store::jobs::Job;
 
 use crate::jobs;
 

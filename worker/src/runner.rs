@@ -15,18 +15,15 @@ use apalis::{
     },
     prelude::{ParallelizeExt, Task, WorkerBuilder, WorkerBuilderExt, WorkerError},
 };
-use clerk_shared::{
-    Context, DomainError,
-    config::DatabaseConfig,
+use clerk_base::{config::DatabaseConfig, observe::with_origin};
+use clerk_domain::{Context, DomainError, error::Result, operations};
+use clerk_store::{
     db,
-    domain::operations,
-    error::Result,
     jobs::{
-        Job, Queue, Timing,
+        Job, JobFailure, Queue, Timing,
         backend::{Claim, Lease, QueueBackend, Record, Wake},
         health::{Health, health},
     },
-    observe::with_origin,
 };
 use futures_util::{
     FutureExt,
@@ -145,7 +142,10 @@ where
         .layer(CatchPanicLayer::with_panic_handler(describe_panic))
         .build(move |claim: Claim| {
             let (ctx, handler) = (ctx.clone(), handler.clone());
-            async move { with_origin(claim.origin, handler(ctx, claim.job()?)).await }
+            async move {
+                let job = claim.job().map_err(JobFailure::from)?;
+                with_origin(claim.origin, handler(ctx, job)).await.map_err(JobFailure::from)
+            }
         });
     let stopped = worker.run_until(shutdown.map(Ok::<_, WorkerError>));
     stopped

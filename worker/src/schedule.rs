@@ -4,12 +4,9 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Days, NaiveTime, TimeZone, Utc};
-use clerk_shared::{
-    Context,
-    clock::{OFFICE, local},
-    error::Result,
-    jobs::{Job, schedule::claim_slot},
-};
+use clerk_base::clock::{OFFICE, local};
+use clerk_domain::{Context, error::Result};
+use clerk_store::jobs::{Job, schedule::claim_slot};
 
 /// A job that begins by the clock.
 struct Entry {

@@ -2,7 +2,7 @@
 #![no_main]
 
 use bytes::Bytes;
-use clerk_shared::domain::emails::inbound::{self, Message};
+use clerk_domain::emails::inbound::{self, Message};
 use libfuzzer_sys::fuzz_target;
 
 const HEAD: &[u8] = b"--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n";

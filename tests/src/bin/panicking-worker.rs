@@ -3,13 +3,13 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a tool of the tests")]
 
-use clerk_shared::{
-    Context,
+use clerk_base::{
     clock::Clock,
     config::{Config, Source},
-    jobs::Timing,
     observe,
 };
+use clerk_domain::Context;
+use clerk_store::jobs::Timing;
 
 #[tokio::main]
 async fn main() {

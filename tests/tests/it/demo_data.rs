@@ -264,14 +264,11 @@ async fn there_is_a_login_for_each_role() {
         assert_eq!(row.get::<_, bool>("is_superuser"), name == "superuser");
         assert_eq!(row.get::<_, Option<&str>>("group"), group, "{name}");
         let stored: String = row.get("password");
-        let verdict = clerk_shared::domain::accounts::password::verify(
-            clerk_shared::config::Secret::new("clerk-demo"),
-            Some(clerk_shared::config::Secret::new(stored)),
+        let verdict = clerk_domain::accounts::password::verify(
+            clerk_base::config::Secret::new("clerk-demo"),
+            Some(clerk_base::config::Secret::new(stored)),
         );
-        assert_eq!(
-            verdict.await.unwrap(),
-            clerk_shared::domain::accounts::password::Verdict::Right
-        );
+        assert_eq!(verdict.await.unwrap(), clerk_domain::accounts::password::Verdict::Right);
     }
 }
 

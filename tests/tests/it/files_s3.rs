@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use clerk_shared::{
-    DomainError,
-    config::{Config, Source},
-    files::{Download, Link, Store},
-};
+use clerk_base::config::{Config, Source};
+use clerk_domain::DomainError;
+use clerk_store::files::{Download, Link, Store};
 use clerk_tests::{TestApp, s3::S3Server};
 use reqwest::{
     Client, Method, Response, StatusCode,

@@ -1,16 +1,15 @@
 //! The three ways in which mail leaves.
 
+use std::time::Duration;
+
 use bytes::Bytes;
-use clerk_shared::{
-    config::{Config, Source},
-    integrations::{
-        http::Outside,
-        mail::{Accepted, Attachment, Mailer, OutgoingMail, SendError, Sender},
-    },
+use clerk_base::config::{Config, Source};
+use clerk_services::{
+    http::Outside,
+    mail::{Accepted, Attachment, Mailer, OutgoingMail, SendError, Sender},
 };
 use clerk_tests::{FakeOutside, SmtpServer, outside::Answer};
 use serde_json::json;
-use std::time::Duration;
 use uuid::Uuid;
 
 pub fn mail() -> OutgoingMail {

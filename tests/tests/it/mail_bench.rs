@@ -1,11 +1,11 @@
 //! What the tests of mail, Slack and SharePoint share: a context whose outside is a fake, and rows.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clerk_shared::{
-    Context,
+use clerk_base::{
     clock::Clock,
     config::{Config, Source},
 };
+use clerk_domain::Context;
 use clerk_tests::{FakeOutside, TestDb};
 use tempfile::TempDir;
 use uuid::Uuid;

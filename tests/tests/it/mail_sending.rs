@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use clerk_shared::domain::emails::{self, EmailState, NewEmail};
+use clerk_domain::emails::{self, EmailState, NewEmail};
 use clerk_tests::outside::Answer;
 use clerk_worker::jobs::send_email;
 use serde_json::json;

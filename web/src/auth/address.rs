@@ -3,7 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use actix_web::{HttpRequest, http::header::HeaderMap, web::Data};
-use clerk_shared::{Context, config::Network};
+use clerk_base::config::Network;
+use clerk_domain::Context;
 
 /// The address of the person's machine, for rate limits and the audit log.
 #[must_use]

@@ -5,7 +5,7 @@ use actix_web::{
     cookie::{Cookie, SameSite, time::Duration},
     web::Data,
 };
-use clerk_shared::Context;
+use clerk_domain::Context;
 
 use super::address::is_https;
 

@@ -1,7 +1,7 @@
 //! Where the browser says that a request comes from.
 
 use actix_web::{HttpRequest, http::header, web::Data};
-use clerk_shared::Context;
+use clerk_domain::Context;
 use url::Url;
 
 use super::address::is_https;

@@ -11,10 +11,8 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError, dev::Payload};
-use clerk_shared::{
-    domain::accounts::{Account, Role},
-    urls,
-};
+use clerk_base::urls;
+use clerk_domain::accounts::{Account, Role};
 
 use crate::{
     error::ApiError,

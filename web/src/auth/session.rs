@@ -9,12 +9,10 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use clerk_shared::{
+use clerk_domain::{
     Context, DomainError,
-    domain::{
-        accounts::{self, Account},
-        sessions::{self, Session},
-    },
+    accounts::{self, Account},
+    sessions::{self, Session},
 };
 
 use super::{cookies, guards::SessionAccount};

@@ -11,7 +11,7 @@ use actix_web::{
         header::{HeaderMap, HeaderName, HeaderValue},
     },
 };
-use clerk_shared::observe::figures;
+use clerk_base::observe::figures;
 use tracing::Span;
 use uuid::Uuid;
 

@@ -23,7 +23,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use clerk_shared::{config::WebConfig, observe::with_origin};
+use clerk_base::{config::WebConfig, observe::with_origin};
 use futures_util::FutureExt;
 use tracing::Instrument;
 

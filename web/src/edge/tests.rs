@@ -6,7 +6,7 @@ use actix_web::{
     test::{TestRequest, call_service, init_service, try_call_service},
     web::{Data, Json, Path, Query, get, post, resource, to},
 };
-use clerk_shared::config::{Config, Source};
+use clerk_base::config::{Config, Source};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -120,8 +120,8 @@ async fn an_allowance_is_per_address_and_uploads_are_refused_in_text() {
     let config = Config::read(&variables.into_iter().collect()).unwrap();
     let limits = Data::new(Limits::new(&config.intake));
     let now = chrono::DateTime::UNIX_EPOCH;
-    let clock = clerk_shared::clock::Clock::fixed(now);
-    let ctx = clerk_shared::Context::new(config, clock).unwrap();
+    let clock = clerk_base::clock::Clock::fixed(now);
+    let ctx = clerk_domain::Context::new(config, clock).unwrap();
     let app = App::new()
         .app_data(Data::new(ctx))
         .app_data(limits)

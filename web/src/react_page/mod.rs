@@ -17,21 +17,21 @@ use actix_web::{
     web::Data,
 };
 use askama::Template;
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::accounts::{Account, Role},
+    accounts::{Account, Role},
 };
 use serde::Serialize;
 use serde_json::json;
-
-pub use manifest::STATIC_URL;
-pub use refusal::{PageError, PageResult, Rendered, forbidden, not_found, or_page};
 
 use self::{furniture::Furniture, manifest::Assets};
 use crate::{
     auth::{csrf, guards},
     wire::user::Flags,
 };
+
+pub use manifest::STATIC_URL;
+pub use refusal::{PageError, PageResult, Rendered, forbidden, not_found, or_page};
 
 /// A page that is about to be answered.
 pub struct ReactPage<'a> {

@@ -1,9 +1,7 @@
 //! The navigation at the top of each page.
 
-use clerk_shared::{
-    domain::accounts::{Account, Role},
-    urls,
-};
+use clerk_base::urls;
+use clerk_domain::accounts::{Account, Role};
 
 /// A link of the navigation.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use actix_web::{HttpRequest, HttpResponse, ResponseError, http::StatusCode};
 use askama::Template;
-use clerk_shared::DomainError;
+use clerk_domain::DomainError;
 use serde_json::json;
 
 use super::{ReactPage, html};

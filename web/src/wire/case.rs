@@ -1,12 +1,10 @@
 //! A case on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    domain::cases::{
-        self, QueuedCase,
-        choices::{EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
-    },
-    urls,
+use clerk_base::urls;
+use clerk_domain::cases::{
+    self, QueuedCase,
+    choices::{EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
 };
 use serde::Serialize;
 use serde_json::Value;

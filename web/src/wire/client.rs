@@ -1,15 +1,13 @@
 //! A client on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    domain::clients::{
-        self,
-        choices::{
-            ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, CONTACT_RESTRICTION,
-            ELIGIBILITY_CIRCUMSTANCE, REQUIRES_INTERPRETER,
-        },
+use clerk_base::urls;
+use clerk_domain::clients::{
+    self,
+    choices::{
+        ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, CONTACT_RESTRICTION,
+        ELIGIBILITY_CIRCUMSTANCE, REQUIRES_INTERPRETER,
     },
-    urls,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

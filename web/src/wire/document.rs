@@ -1,10 +1,8 @@
 //! Documents of cases and document templates on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    domain::{document_templates, documents},
-    integrations::microsoft::Item,
-};
+use clerk_domain::{document_templates, documents};
+use clerk_services::microsoft::Item;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,12 +1,10 @@
 //! Emails on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    domain::{
-        choices::Choices,
-        emails::{self, FullThread, drafts::Change},
-    },
-    urls,
+use clerk_base::urls;
+use clerk_domain::{
+    choices::Choices,
+    emails::{self, FullThread, drafts::Change},
 };
 use serde::Serialize;
 use utoipa::ToSchema;

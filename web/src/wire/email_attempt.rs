@@ -1,6 +1,6 @@
 //! An attempt at sending an email on the wire.
 
-use clerk_shared::domain::emails::Attempt;
+use clerk_domain::emails::Attempt;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -1,6 +1,6 @@
 //! An event of an email on the wire.
 
-use clerk_shared::domain::emails::events::Event;
+use clerk_domain::emails::events::Event;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,9 +1,7 @@
 //! A template of an email on the wire.
 
-use clerk_shared::{
-    domain::email_templates::{self, EmailTemplateChange, choices::TOPIC},
-    urls,
-};
+use clerk_base::urls;
+use clerk_domain::email_templates::{self, EmailTemplateChange, choices::TOPIC};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,7 +1,7 @@
 //! A critical date on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::domain::dates::{
+use clerk_domain::dates::{
     CriticalDate, DateChange, NewDate,
     choices::{DATE_TYPE, HEARING_TYPE},
 };

@@ -1,10 +1,8 @@
 //! Access to SharePoint, and people of the organisation, on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    domain::accounts::{AccessLevel, MicrosoftPermissions},
-    integrations::google_directory::Person,
-};
+use clerk_domain::accounts::{AccessLevel, MicrosoftPermissions};
+use clerk_services::google_directory::Person;
 use serde::Serialize;
 use utoipa::ToSchema;
 

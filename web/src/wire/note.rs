@@ -1,13 +1,10 @@
 //! A note on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    domain::{
-        accounts::Profile,
-        notes::{self, NewNote, choices::WRITTEN_TYPE},
-    },
-    text::title,
-    urls,
+use clerk_base::{text::title, urls};
+use clerk_domain::{
+    accounts::Profile,
+    notes::{self, NewNote, choices::WRITTEN_TYPE},
 };
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,14 +1,12 @@
 //! A notification on the wire.
 
-use clerk_shared::{
-    domain::{
-        cases::choices::STAGE,
-        notification_templates::{
-            self, NotificationTemplateChange,
-            choices::{CHANNEL, EVENT, TARGET, TOPIC},
-        },
+use clerk_base::urls;
+use clerk_domain::{
+    cases::choices::STAGE,
+    notification_templates::{
+        self, NotificationTemplateChange,
+        choices::{CHANNEL, EVENT, TARGET, TOPIC},
     },
-    urls,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

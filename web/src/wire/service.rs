@@ -1,6 +1,6 @@
 //! A service on the wire.
 
-use clerk_shared::domain::services::{
+use clerk_domain::services::{
     self, NewService, ServiceChange,
     choices::{ANY_TYPE, CATEGORY},
 };

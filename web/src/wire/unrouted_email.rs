@@ -1,6 +1,6 @@
 //! A message of the tray on the wire.
 
-use clerk_shared::domain::emails::inbound::Unrouted;
+use clerk_domain::emails::inbound::Unrouted;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;

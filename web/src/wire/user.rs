@@ -1,11 +1,8 @@
 //! Accounts on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    domain::accounts::{AccountInput, NewAccount, Profile, Role},
-    text::title,
-    urls,
-};
+use clerk_base::{text::title, urls};
+use clerk_domain::accounts::{AccountInput, NewAccount, Profile, Role};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,7 +1,7 @@
 //! How busy an account is, on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::domain::accounts;
+use clerk_domain::accounts;
 use serde::Serialize;
 
 use super::{drf::date, user::User};

@@ -1,9 +1,9 @@
 //! `clerk-worker check`: whether Clerk would run here.
 
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::operations::{self, Finding, State},
     error::{DomainError, Result},
+    operations::{self, Finding, State},
 };
 
 use super::say::say;

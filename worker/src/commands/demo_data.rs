@@ -5,7 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use clerk_shared::{Context, domain::demo, error::Result};
+use clerk_domain::{Context, error::Result};
+use clerk_sample_data::demo;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::say::say;

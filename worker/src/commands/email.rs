@@ -1,20 +1,17 @@
 //! `clerk-worker email`: mail that has come in, and mail that will not go out by itself.
 
 use clap::Subcommand;
-use clerk_shared::{
+use clerk_base::clock::local;
+use clerk_domain::{
     Context, DomainError,
-    clock::local,
-    domain::{
-        emails::inbound::{self, Unrouted, tray},
-        paging::PageRequest,
-    },
+    emails::inbound::{self, Unrouted, tray},
     error::Result,
-    integrations::inbound_parse,
+    paging::PageRequest,
 };
+use clerk_services::inbound_parse;
 use uuid::Uuid;
 
-use super::email_stuck;
-use super::say::say;
+use super::{email_stuck, say::say};
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]

@@ -1,9 +1,9 @@
 //! The part of `clerk-worker email` for emails that will not go out by themselves.
 
 use chrono::TimeDelta;
-use clerk_shared::{
+use clerk_domain::{
     Context, DomainError,
-    domain::emails::{self, Decision, Released, Resolved, stuck::Stuck},
+    emails::{self, Decision, Released, Resolved, stuck::Stuck},
     error::Result,
 };
 use uuid::Uuid;

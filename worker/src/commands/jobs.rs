@@ -1,7 +1,9 @@
 //! `clerk-worker jobs`: looks at the queue and replays dead jobs.
 
 use clap::Subcommand;
-use clerk_shared::{Context, clock::local, error::Result, jobs::queue};
+use clerk_base::clock::local;
+use clerk_domain::{Context, error::Result};
+use clerk_store::jobs::queue;
 use serde_json::Value;
 
 use super::say::say;

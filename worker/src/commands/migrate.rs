@@ -1,14 +1,11 @@
 //! `clerk-worker migrate`: says in plain sentences what was, or would be, done to the database.
 
-use clerk_shared::{
-    config::Config,
-    db::{self, Outcome, Start},
-    error::Result,
-};
+use clerk_base::config::Config;
+use clerk_domain::error::Result;
+use clerk_store::db::{self, Outcome, Start};
 use tokio::sync::watch;
 
-use super::progress;
-use super::say::say;
+use super::{progress, say::say};
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]

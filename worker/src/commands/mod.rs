@@ -16,15 +16,18 @@ pub mod submissions;
 use std::{process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
-use clerk_shared::{
-    Context,
+use clerk_base::{
     clock::Clock,
     config::{Config, Source},
-    db,
-    domain::operations,
-    error::{DomainError, Result},
     observe,
 };
+use clerk_domain::{
+    Context,
+    error::{DomainError, Result},
+    operations,
+};
+use clerk_services::sentry;
+use clerk_store::db;
 
 /// Clerk's worker and management commands. Settings come from environment variables.
 #[derive(Debug, Parser)]
@@ -58,6 +61,7 @@ enum Command {
     Submissions(submissions::Args),
 }
 
+const PROGRAM: &str = "clerk-worker";
 /// Exit code for settings that cannot be used; clap uses the same for a wrong command line.
 const UNUSABLE: u8 = 2;
 
@@ -78,7 +82,9 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let observed = match observe::init(&config, "clerk-worker") {
+    let observed = match sentry::reporter(&config, PROGRAM)
+        .and_then(|reporter| observe::init(&config, PROGRAM, reporter))
+    {
         Ok(observed) => observed,
         Err(problem) => {
             eprintln!("the configuration is not usable:\n  - {problem}");

@@ -1,6 +1,7 @@
 //! `clerk-worker obfuscate`: production's data for the test environment, without its people.
 
-use clerk_shared::{Context, domain::obfuscation, error::Result};
+use clerk_domain::{Context, error::Result};
+use clerk_sample_data::obfuscation;
 
 use super::say::say;
 

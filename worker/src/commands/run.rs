@@ -2,7 +2,8 @@
 
 use std::future::pending;
 
-use clerk_shared::{Context, error::Result, jobs::Timing};
+use clerk_domain::{Context, error::Result};
+use clerk_store::jobs::Timing;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::runner;

@@ -8,11 +8,8 @@ use std::{
     sync::Arc,
 };
 
-use clerk_shared::{
-    clock::Clock,
-    config::Config,
-    error::{DomainError, Result},
-};
+use clerk_base::{clock::Clock, config::Config};
+use clerk_domain::error::{DomainError, Result};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader},

@@ -1,11 +1,11 @@
 //! `clerk-worker submissions`: looks at submissions that are no case, and tries them again.
 
 use clap::Subcommand;
-use clerk_shared::{
+use clerk_base::clock::local;
+use clerk_domain::{
     Context, DomainError,
-    clock::local,
-    domain::submissions::{self, Failure, Outcome},
     error::Result,
+    submissions::{self, Failure, Outcome},
 };
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! Tells a paralegal on Slack that a case is theirs.
 
-use clerk_shared::{Context, domain::notifications, error::Result};
+use clerk_domain::{Context, error::Result, notifications};
 
 /// Tells a paralegal on Slack that a case is theirs.
 ///

@@ -1,6 +1,6 @@
 //! Tells Slack that an email could not be delivered.
 
-use clerk_shared::{Context, domain::notifications, error::Result};
+use clerk_domain::{Context, error::Result, notifications};
 
 /// Tells Slack that an email could not be delivered.
 ///

@@ -1,6 +1,6 @@
 //! Tells Slack that an email waits and nothing will send it.
 
-use clerk_shared::{Context, domain::notifications, error::Result};
+use clerk_domain::{Context, error::Result, notifications};
 
 /// Tells Slack that an email waits and nothing will send it.
 ///

@@ -1,6 +1,6 @@
 //! Tells Slack that nobody knows whether an email is out.
 
-use clerk_shared::{Context, domain::notifications, error::Result};
+use clerk_domain::{Context, error::Result, notifications};
 use uuid::Uuid;
 
 /// Tells Slack that nobody knows whether an email is out.

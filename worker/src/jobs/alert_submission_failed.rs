@@ -1,6 +1,6 @@
 //! Tells the intake channel on Slack that a submission could not be processed.
 
-use clerk_shared::{Context, domain::notifications, error::Result};
+use clerk_domain::{Context, error::Result, notifications};
 use uuid::Uuid;
 
 /// Tells the intake channel on Slack that a submission could not be processed.

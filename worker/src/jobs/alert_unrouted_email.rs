@@ -1,6 +1,6 @@
 //! Tells Slack that messages have come in that fit no case.
 
-use clerk_shared::{Context, domain::notifications, error::Result};
+use clerk_domain::{Context, error::Result, notifications};
 
 /// Tells Slack that messages have come in that fit no case.
 ///

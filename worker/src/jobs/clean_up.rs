@@ -1,12 +1,10 @@
 //! Deletes what has expired.
 
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::{
-        emails::{events, inbound},
-        upkeep::clean_up,
-    },
+    emails::{events, inbound},
     error::Result,
+    upkeep::clean_up,
 };
 
 /// Deletes expired sessions, jobs finished long ago and workers that are gone. Also what is

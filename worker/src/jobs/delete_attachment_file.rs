@@ -1,6 +1,6 @@
 //! Deletes a file that no email has any more.
 
-use clerk_shared::{Context, domain::emails, error::Result};
+use clerk_domain::{Context, emails, error::Result};
 
 /// Deletes the file of a deleted attachment, unless another has the same.
 ///

@@ -1,10 +1,6 @@
 //! Finds what waits for a job that has died.
 
-use clerk_shared::{
-    Context,
-    domain::{emails, submissions},
-    error::Result,
-};
+use clerk_domain::{Context, emails, error::Result, submissions};
 
 /// Marks the submissions whose job has died, so that nobody waits for a case that will not come, and
 /// has somebody told about emails that nothing will send.

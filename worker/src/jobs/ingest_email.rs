@@ -2,7 +2,8 @@
 
 use std::panic::AssertUnwindSafe;
 
-use clerk_shared::{Context, domain::emails::inbound, error::Result, observe::mask};
+use clerk_base::observe::mask;
+use clerk_domain::{Context, emails::inbound, error::Result};
 use futures_util::FutureExt;
 use uuid::Uuid;
 

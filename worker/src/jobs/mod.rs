@@ -1,4 +1,4 @@
-//! What each job does: one file per variant of [`clerk_shared::jobs::Job`].
+//! What each job does: one file per variant of [`clerk_store::jobs::Job`].
 
 pub mod alert_assignment;
 pub mod alert_email_failed;

@@ -1,6 +1,6 @@
 //! Takes the SharePoint folder of a case from who had it and gives it to who has it now.
 
-use clerk_shared::{Context, domain::documents, error::Result};
+use clerk_domain::{Context, documents, error::Result};
 
 /// Takes the SharePoint folder of a case from who had it and gives it to who has it now.
 ///

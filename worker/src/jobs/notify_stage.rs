@@ -1,6 +1,6 @@
 //! Sends the notifications set up for a stage that a case has reached.
 
-use clerk_shared::{Context, domain::notifications, error::Result};
+use clerk_domain::{Context, error::Result, notifications};
 
 /// Sends the notifications set up for a stage that a case has reached.
 ///

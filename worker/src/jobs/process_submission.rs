@@ -2,11 +2,11 @@
 
 use std::panic::AssertUnwindSafe;
 
-use clerk_shared::{
+use clerk_base::observe::mask;
+use clerk_domain::{
     Context,
-    domain::submissions::{self, Outcome},
     error::{DomainError, Result},
-    observe::mask,
+    submissions::{self, Outcome},
 };
 use futures_util::FutureExt;
 use uuid::Uuid;

@@ -1,6 +1,6 @@
 //! Hands an email to the mail provider.
 
-use clerk_shared::{Context, domain::emails, error::Result};
+use clerk_domain::{Context, emails, error::Result};
 
 /// Hands an email to the mail provider.
 ///

@@ -1,6 +1,6 @@
 //! Makes the SharePoint folder of a new case.
 
-use clerk_shared::{Context, domain::documents, error::Result};
+use clerk_domain::{Context, documents, error::Result};
 use uuid::Uuid;
 
 /// Makes the SharePoint folder of a new case.

@@ -1,6 +1,6 @@
 //! Brings an account's Microsoft account, licence and group in line with its role.
 
-use clerk_shared::{Context, domain::accounts, error::Result};
+use clerk_domain::{Context, accounts, error::Result};
 
 /// Brings an account's Microsoft account, licence and group in line with its role.
 ///

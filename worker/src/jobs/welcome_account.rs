@@ -1,6 +1,6 @@
 //! Writes the mail with which somebody logs in at Microsoft for the first time.
 
-use clerk_shared::{Context, domain::accounts, error::Result};
+use clerk_domain::{Context, accounts, error::Result};
 
 /// Writes the mail with which somebody logs in at Microsoft for the first time.
 ///

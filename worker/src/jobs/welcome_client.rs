@@ -1,6 +1,6 @@
 //! Writes the welcome email of a new case.
 
-use clerk_shared::{Context, domain::cases, error::Result};
+use clerk_domain::{Context, cases, error::Result};
 use uuid::Uuid;
 
 /// Writes the welcome email of a new case.

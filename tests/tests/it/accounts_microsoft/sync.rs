@@ -1,4 +1,4 @@
-use clerk_shared::jobs::Job;
+use clerk_store::jobs::Job;
 use clerk_tests::{TestApp, jobs, outside::Answer};
 use clerk_worker::jobs::{sync_microsoft_account, welcome_account};
 use serde_json::json;

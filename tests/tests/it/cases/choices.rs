@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use clerk_shared::domain::{
+use clerk_domain::{
     cases::choices::{EMPLOYMENT_TYPE, REFERRER_TYPE, STAGE, TOPIC},
     choices::Choices,
     clients::choices::{

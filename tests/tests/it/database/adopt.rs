@@ -1,6 +1,6 @@
 //! A database that the original made.
 
-use clerk_shared::db::{self, Start};
+use clerk_store::db::{self, Start};
 use clerk_tests::cluster::Cluster;
 
 use super::{

@@ -1,6 +1,6 @@
 //! An empty database.
 
-use clerk_shared::db::{self, Start};
+use clerk_store::db::{self, Start};
 use clerk_tests::{TestDb, cluster::Cluster};
 use futures_util::future::join_all;
 use serde_json::Value;

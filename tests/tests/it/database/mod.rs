@@ -7,7 +7,7 @@ mod refuse;
 
 use std::{io::Write as _, path::PathBuf, process::Command};
 
-use clerk_shared::db::{self, MigrateError, Outcome};
+use clerk_store::db::{self, MigrateError, Outcome};
 use clerk_tests::{
     TestDb,
     cluster::{Cluster, workspace},

@@ -1,6 +1,6 @@
 //! Databases that are neither empty nor the original's.
 
-use clerk_shared::db::MigrateError;
+use clerk_store::db::MigrateError;
 use clerk_tests::TestDb;
 
 use super::{catalogue, made_by_the_original, migrate};

@@ -1,4 +1,4 @@
-use clerk_shared::jobs::Job;
+use clerk_store::jobs::Job;
 use clerk_tests::{NewUser, TestApp, factories, jobs, outside::Answer};
 use clerk_worker::jobs::{move_case_access, set_up_case_folder};
 use uuid::Uuid;

@@ -7,7 +7,7 @@ mod sending;
 mod threads;
 
 use chrono::{DateTime, Utc};
-use clerk_shared::domain::emails;
+use clerk_domain::emails;
 use clerk_tests::{Actor, Reply, TestApp, TestDb, factories};
 use reqwest::{
     Method,

@@ -1,6 +1,6 @@
 //! Reading the emails of a case.
 
-use clerk_shared::domain::emails::threads::{self, Headers};
+use clerk_domain::emails::threads::{self, Headers};
 use clerk_tests::{TestDb, pages, statements::StatementCounter};
 use serde_json::json;
 

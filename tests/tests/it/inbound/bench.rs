@@ -1,6 +1,6 @@
 //! What these tests share: an application with a case, and looks at what has become of a post.
 
-use clerk_shared::{Context, domain::emails::inbound};
+use clerk_domain::{Context, emails::inbound};
 use clerk_tests::{FakeOutside, Reply, TestApp, TestDb, actors::Actor, factories, jobs};
 use reqwest::Method;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Every sample becomes an email with all that was in it; and no bytes make the reader fail.
 
 use bytes::Bytes;
-use clerk_shared::domain::emails::inbound::{self, Kind, Message};
+use clerk_domain::emails::inbound::{self, Kind, Message};
 use proptest::prelude::*;
 
 use super::{bench::Bench, form::Form, samples};

@@ -1,7 +1,7 @@
 //! Events come in any order, twice, and before we know what they are about: it ends the same.
 
 use chrono::{TimeDelta, Utc};
-use clerk_shared::domain::emails::{
+use clerk_domain::emails::{
     EmailState,
     events::{self, EventKind},
 };

@@ -1,6 +1,6 @@
 //! A stored message becomes an email of its case, the same as the original would have made.
 
-use clerk_shared::domain::emails::inbound::{self, Ingestion};
+use clerk_domain::emails::inbound::{self, Ingestion};
 use clerk_tests::{factories, jobs};
 use serde_json::{Value, json};
 

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use clerk_shared::{clock::Clock, jobs::Timing};
+use clerk_base::clock::Clock;
+use clerk_store::jobs::Timing;
 use clerk_tests::{Program, TestDb, app, binaries, factories};
 use clerk_worker::{dispatch, runner};
 use reqwest::Client;
@@ -119,9 +120,9 @@ async fn finish(db: &TestDb, variables: &[(String, String)]) {
     let sql = "UPDATE clerk.job SET state = 'Pending', deaths = 0, attempts = 0, run_at = now(),
         finished_at = NULL WHERE state = 'Dead'";
     db.execute(sql, &[]).await;
-    let source: clerk_shared::config::Source = variables.iter().cloned().collect();
-    let config = clerk_shared::config::Config::read(&source).unwrap();
-    let ctx = clerk_shared::Context::new(config, Clock::system()).unwrap();
+    let source: clerk_base::config::Source = variables.iter().cloned().collect();
+    let config = clerk_base::config::Config::read(&source).unwrap();
+    let ctx = clerk_domain::Context::new(config, Clock::system()).unwrap();
     let timing = Timing {
         heartbeat: Duration::from_millis(100),
         poll: Duration::from_millis(50),

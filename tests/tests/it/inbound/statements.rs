@@ -1,6 +1,6 @@
 //! What requests and jobs cost the database: the same for few and for many.
 
-use clerk_shared::domain::emails::inbound;
+use clerk_domain::emails::inbound;
 use clerk_tests::{TestDb, statements::StatementCounter};
 use serde_json::{Value, json};
 

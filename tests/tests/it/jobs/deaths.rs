@@ -86,7 +86,7 @@ async fn a_worker_given_up_for_dead_does_not_disturb_its_successor() {
     let held = gate.clone();
     // The first worker is slow, and so late with its heartbeats that it counts as dead.
     let late =
-        clerk_shared::jobs::Timing { heartbeat: std::time::Duration::from_secs(3600), ..brisk() };
+        clerk_store::jobs::Timing { heartbeat: std::time::Duration::from_secs(3600), ..brisk() };
     let slow = Workers::start(&ctx, late, move |_| {
         let held = held.clone();
         async move {

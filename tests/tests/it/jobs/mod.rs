@@ -16,12 +16,9 @@ use std::{
     time::Duration,
 };
 
-use clerk_shared::{
-    Context,
-    clock::Clock,
-    error::Result,
-    jobs::{Job, Timing},
-};
+use clerk_base::clock::Clock;
+use clerk_domain::{Context, error::Result};
+use clerk_store::jobs::{Job, Timing};
 use clerk_tests::{TestDb, jobs};
 use clerk_worker::runner;
 use tokio::{sync::oneshot, task::JoinHandle};

@@ -1,6 +1,6 @@
 //! A stored job is a public format: a new version must read what an old one left in the queue.
 
-use clerk_shared::jobs::Job;
+use clerk_store::jobs::Job;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

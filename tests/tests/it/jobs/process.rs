@@ -4,7 +4,8 @@
 
 use std::process::{Command, Stdio};
 
-use clerk_shared::{clock::Clock, jobs::Job};
+use clerk_base::clock::Clock;
+use clerk_store::jobs::Job;
 use clerk_tests::{TestDb, binaries, cluster::Cluster, jobs};
 use tokio_postgres::NoTls;
 

@@ -3,10 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
-use clerk_shared::{
-    DomainError,
-    jobs::{Job, queue, schedule::claim_slot},
-};
+use clerk_domain::DomainError;
+use clerk_store::jobs::{Job, queue, schedule::claim_slot};
 use clerk_tests::jobs::{self, enqueue, only_job};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -137,7 +135,7 @@ async fn a_job_waits_for_its_time() {
     let (db, ctx) = bench().await;
     let later = ctx.clock.now() + chrono::TimeDelta::hours(1);
     let mut conn = ctx.db().await.unwrap();
-    clerk_shared::jobs::enqueue_at(&mut conn, &Job::CleanUp, None, later).await.unwrap();
+    clerk_store::jobs::enqueue_at(&mut conn, &Job::CleanUp, None, later).await.unwrap();
     drop(conn);
     let health = jobs::drain(&ctx).await;
     assert_eq!((health.scheduled, health.waiting), (1, 0));

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use clerk_shared::{DomainError, jobs::Timing};
+use clerk_domain::DomainError;
+use clerk_store::jobs::Timing;
 use clerk_tests::jobs::{enqueue, make_due, only_job};
 
 use super::{Runs, Workers, bench, brisk, job, until, until_state};
@@ -16,7 +17,9 @@ async fn a_transient_failure_is_tried_again_later_and_later() {
     let count = runs.clone();
     let workers = Workers::start(&ctx, timing, move |job| {
         let run = count.note(&job);
-        async move { if run < 3 { Err(DomainError::Outside(format!("failure {run}"))) } else { Ok(()) } }
+        async move {
+            if run < 3 { Err(DomainError::Unavailable(format!("failure {run}"))) } else { Ok(()) }
+        }
     });
     let started = ctx.clock.now();
     enqueue(&ctx, &job(1)).await;
@@ -76,7 +79,7 @@ async fn after_the_last_attempt_a_job_is_dead() {
     let count = runs.clone();
     let workers = Workers::start(&ctx, brisk(), move |job| {
         count.note(&job);
-        async { Err(DomainError::Outside("nobody answers".into())) }
+        async { Err(DomainError::Unavailable("nobody answers".into())) }
     });
     until_state(&db, "Dead").await;
     assert_eq!(only_job(&db).await.attempts, 3);

@@ -2,7 +2,7 @@
 
 use std::{future::pending, sync::Arc, time::Duration};
 
-use clerk_shared::jobs::Timing;
+use clerk_store::jobs::Timing;
 use clerk_tests::jobs::{enqueue, only_job};
 use tokio::sync::Semaphore;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clerk_shared::clock::Clock;
+use clerk_base::clock::Clock;
 use clerk_tests::{
     TestDb,
     jobs::{context, drain_all},

@@ -1,6 +1,6 @@
 //! Cleaning up.
 
-use clerk_shared::jobs::Job;
+use clerk_store::jobs::Job;
 use clerk_tests::jobs::{drain, enqueue};
 
 use super::bench;

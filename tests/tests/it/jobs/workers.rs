@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use clerk_shared::jobs::{Timing, health::health};
+use clerk_store::jobs::{Timing, health::health};
 use clerk_tests::jobs::{enqueue, only_job};
 use tokio::sync::Semaphore;
 

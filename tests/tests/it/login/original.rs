@@ -1,6 +1,6 @@
 //! On the original's own data.
 
-use clerk_shared::db;
+use clerk_store::db;
 use clerk_tests::{TestApp, cluster::Cluster};
 
 use super::{is_logged_in, log_in};

@@ -1,12 +1,10 @@
 //! The login form and logging out.
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
-    config::Secret,
-    domain::{
-        accounts::password::hash_blocking,
-        sessions::{self, Session},
-    },
+use clerk_base::config::Secret;
+use clerk_domain::{
+    accounts::password::hash_blocking,
+    sessions::{self, Session},
 };
 use clerk_tests::{NewUser, TestApp, actors::PASSWORD};
 use reqwest::Method;

@@ -3,7 +3,7 @@
 use aws_lc_rs::{digest, hmac};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use clerk_shared::config::Secret;
+use clerk_base::config::Secret;
 use clerk_tests::{NewUser, TestApp, app::SECRET_KEY};
 use serde_json::Value;
 

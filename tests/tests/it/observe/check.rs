@@ -1,6 +1,6 @@
 //! `clerk-worker check`.
 
-use clerk_shared::clock::Clock;
+use clerk_base::clock::Clock;
 use clerk_tests::{FakeOutside, TestDb, binaries, outside::Answer};
 use serde_json::{Value, json};
 

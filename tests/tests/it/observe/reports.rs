@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clerk_shared::jobs::Job;
+use clerk_store::jobs::Job;
 use clerk_tests::{Program, TestApp, TestDb, app, binaries, factories, jobs};
 use reqwest::Method;
 use serde_json::{Value, json};

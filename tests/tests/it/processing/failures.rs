@@ -1,6 +1,6 @@
 //! Submissions that cannot be processed are kept, marked, told about and tried again.
 
-use clerk_shared::jobs::Job;
+use clerk_store::jobs::Job;
 use clerk_tests::{TestDb, answers, binaries};
 use serde_json::{Value, json};
 

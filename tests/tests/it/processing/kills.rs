@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use clerk_shared::jobs::Timing;
+use clerk_store::jobs::Timing;
 use clerk_tests::{answers, binaries};
 use clerk_worker::{dispatch, runner};
 use tokio::{

@@ -8,10 +8,10 @@ mod kills;
 mod reuse;
 
 use chrono::{DateTime, Utc};
-use clerk_shared::{
+use clerk_base::clock::Clock;
+use clerk_domain::{
     Context,
-    clock::Clock,
-    domain::submissions::{self, Outcome},
+    submissions::{self, Outcome},
 };
 use clerk_tests::{TestDb, jobs};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Mail that may not leave a system that is not in production.
 
-use clerk_shared::domain::emails::{self, Released, stuck};
+use clerk_domain::emails::{self, Released, stuck};
 use clerk_worker::jobs::send_email;
 use serde_json::json;
 

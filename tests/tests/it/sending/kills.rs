@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, process::Stdio, time::Duration};
 
-use clerk_shared::jobs::Job;
+use clerk_store::jobs::Job;
 use clerk_tests::{
     jobs::{enqueue, make_due},
     outside::Answer,
@@ -136,7 +136,7 @@ async fn no_kill_sends_an_email_twice_or_loses_one() {
 
 /// Decides what was left open as a person does who asks the provider.
 async fn decide(bench: &Bench, taken: &BTreeMap<i32, u32>) {
-    use clerk_shared::domain::emails::{self, Decision};
+    use clerk_domain::emails::{self, Decision};
     let open = "SELECT email_id, id FROM clerk.email_attempt WHERE state = 'Unresolved'";
     for row in bench.db.query(open, &[]).await {
         let decision =

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use clerk_shared::integrations::mail::Mailer;
+use clerk_services::mail::Mailer;
 use tempfile::TempDir;
 
 use crate::mail::{kind, mail, mailer};

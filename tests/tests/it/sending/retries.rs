@@ -1,7 +1,8 @@
 //! What the provider's refusals lead to.
 
 use chrono::TimeDelta;
-use clerk_shared::{integrations::mail::SendError, jobs::Job};
+use clerk_services::mail::SendError;
+use clerk_store::jobs::Job;
 use clerk_tests::{
     jobs::{drain, enqueue, make_due, only_job},
     outside::Answer,

@@ -1,7 +1,8 @@
 //! Emails that nothing will send.
 
 use chrono::TimeDelta;
-use clerk_shared::{domain::emails::stuck, jobs::Job};
+use clerk_domain::emails::stuck;
+use clerk_store::jobs::Job;
 use clerk_worker::{dispatch, jobs::alert_email_stuck};
 use serde_json::json;
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use clerk_shared::{
+use clerk_domain::{
     DomainError,
-    domain::emails::{self, Decision, Resolved},
+    emails::{self, Decision, Resolved},
 };
 use clerk_tests::outside::Answer;
 use clerk_worker::jobs::{alert_email_unresolved, send_email};

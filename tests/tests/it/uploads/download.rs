@@ -1,6 +1,6 @@
 //! Who gets an uploaded file, and how.
 
-use clerk_shared::domain::submissions::{self, Outcome};
+use clerk_domain::submissions::{self, Outcome};
 use clerk_tests::answers;
 
 use super::*;

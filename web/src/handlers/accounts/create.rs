@@ -1,7 +1,7 @@
 //! `POST /clerk/api/account/`: inviting somebody.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::accounts};
+use clerk_domain::{Context, accounts};
 
 use crate::{
     auth::guards::AdminOrBetter,

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::accounts};
+use clerk_domain::{Context, accounts};
 
 use crate::{
     auth::guards::CoordinatorOrBetter, error::ApiResult, openapi::ReadFailures, wire::user::User,

@@ -1,9 +1,9 @@
 //! `GET /clerk/api/account/`: accounts, newest first unless asked otherwise.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::accounts::{self, AccountFilter, Sort},
+    accounts::{self, AccountFilter, Sort},
 };
 
 use crate::{

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, DomainError, domain::accounts};
+use clerk_domain::{Context, DomainError, accounts};
 
 use crate::{
     auth::guards::CoordinatorOrBetter,
@@ -34,7 +34,7 @@ pub async fn permissions(
     match accounts::microsoft_permissions(&ctx, &account, id).await {
         Ok(found) => Ok(HttpResponse::Ok().json(Permissions::new(found, ctx.clock.now()))),
         // The front end takes an empty answer for "not known" and shows the rest of its page.
-        Err(DomainError::Outside(reason)) => {
+        Err(DomainError::Unavailable(reason)) => {
             tracing::error!(account = id, reason, "access to SharePoint is not known");
             Ok(HttpResponse::Ok().finish())
         }

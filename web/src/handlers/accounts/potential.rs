@@ -1,7 +1,7 @@
 //! `GET /clerk/api/account/potential/`: who can be invited.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::accounts};
+use clerk_domain::{Context, accounts};
 
 use crate::{
     auth::guards::AdminOrBetter,

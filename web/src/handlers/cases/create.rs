@@ -1,7 +1,7 @@
 //! `POST /clerk/api/case/`: opens a case by hand.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::cases};
+use clerk_domain::{Context, cases};
 
 use crate::{
     auth::guards::CoordinatorOrBetter,

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::cases};
+use clerk_domain::{Context, cases};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;

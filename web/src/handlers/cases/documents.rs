@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::documents};
+use clerk_domain::{Context, documents};
 use uuid::Uuid;
 
 use crate::{

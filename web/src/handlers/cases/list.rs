@@ -1,9 +1,9 @@
 //! `GET /clerk/api/case/`: the cases that one may see, filtered, newest first.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::cases::{
+    cases::{
         self, CaseFilter,
         choices::{OUTCOME, STAGE, TOPIC},
     },

@@ -4,10 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
-    Context,
-    domain::{accounts::Account, cases},
-};
+use clerk_domain::{Context, accounts::Account, cases};
 use uuid::Uuid;
 
 use crate::{

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::clients};
+use clerk_domain::{Context, clients};
 use uuid::Uuid;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! `GET /clerk/api/client/`: the clients that one may see, newest first.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{Context, domain::clients};
+use clerk_domain::{Context, clients};
 
 use crate::{
     auth::guards::ParalegalOrBetter,

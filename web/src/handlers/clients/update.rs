@@ -1,5 +1,12 @@
 //! `PATCH` and `PUT /clerk/api/client/<id>/`: changing a client.
 
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path},
+};
+use clerk_domain::{Context, clients};
+use uuid::Uuid;
+
 use crate::{
     auth::guards::ParalegalOrBetter,
     error::ApiResult,
@@ -9,12 +16,6 @@ use crate::{
         drf::body::Body,
     },
 };
-use actix_web::{
-    HttpResponse,
-    web::{Data, Path},
-};
-use clerk_shared::{Context, domain::clients};
-use uuid::Uuid;
 
 /// Changes what the body names of a client. No two clients may have the same email address.
 #[utoipa::path(

@@ -1,7 +1,7 @@
 //! `POST /clerk/api/date/`: adds a critical date to a case.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::dates};
+use clerk_domain::{Context, dates};
 
 use crate::{
     auth::guards::ParalegalOrBetter,

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::dates};
+use clerk_domain::{Context, dates};
 
 use crate::{
     auth::guards::ParalegalOrBetter, error::ApiResult, openapi::ReadFailures,

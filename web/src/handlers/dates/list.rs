@@ -1,9 +1,9 @@
 //! `GET /clerk/api/date/`: the critical dates of the cases that one may see, the earliest first.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::dates::{self, DateFilter, choices::DATE_TYPE},
+    dates::{self, DateFilter, choices::DATE_TYPE},
 };
 
 use crate::{

@@ -4,10 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
-    Context,
-    domain::{accounts::Account, dates},
-};
+use clerk_domain::{Context, accounts::Account, dates};
 
 use crate::{
     auth::guards::ParalegalOrBetter,

@@ -2,7 +2,7 @@
 
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::document_templates};
+use clerk_domain::{Context, document_templates};
 
 use super::receive::receive;
 use crate::{

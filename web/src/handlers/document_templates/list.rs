@@ -1,12 +1,10 @@
 //! `GET /clerk/api/template-doc/`: the document templates.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::{
-        cases::choices::ACTIVE_TOPIC,
-        document_templates::{self, TemplateFilter},
-    },
+    cases::choices::ACTIVE_TOPIC,
+    document_templates::{self, TemplateFilter},
 };
 
 use crate::{

@@ -1,10 +1,9 @@
 //! Reading a topic and files from a multipart body, a piece at a time.
 
 use actix_multipart::{Field, Multipart};
-use clerk_shared::{
-    DomainError, FieldError,
-    domain::{cases::choices::ACTIVE_TOPIC, document_templates::NewFile, uploads::Incoming},
-    error::Result,
+use clerk_domain::{
+    DomainError, FieldError, cases::choices::ACTIVE_TOPIC, document_templates::NewFile,
+    error::Result, uploads::Incoming,
 };
 use futures_util::StreamExt;
 

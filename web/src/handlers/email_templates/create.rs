@@ -1,7 +1,7 @@
 //! `POST /clerk/api/template-email/`: a new template of an email.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::email_templates};
+use clerk_domain::{Context, email_templates};
 
 use crate::{
     auth::guards::AdminOrBetter,

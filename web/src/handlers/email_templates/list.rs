@@ -1,9 +1,9 @@
 //! `GET /clerk/api/template-email/`: the templates of emails.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::email_templates::{self, TemplateFilter},
+    email_templates::{self, TemplateFilter},
 };
 
 use crate::{

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::email_templates};
+use clerk_domain::{Context, email_templates};
 
 use crate::{
     auth::guards::AdminOrBetter,

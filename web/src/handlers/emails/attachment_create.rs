@@ -6,13 +6,11 @@ use actix_web::{
     http::header::CONTENT_TYPE,
     web::{Data, Path, Payload},
 };
-use clerk_shared::{
+use clerk_domain::{
     Context, DomainError,
-    domain::{
-        emails::{self, DraftFile, size::Measured},
-        uploads::Incoming,
-    },
+    emails::{self, DraftFile, size::Measured},
     error::Result,
+    uploads::Incoming,
 };
 
 use super::ids;

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::emails::drafts};
+use clerk_domain::{Context, emails::drafts};
 
 use super::ids;
 use crate::{auth::guards::ParalegalOrBetter, error::ApiResult, openapi::ReadFailures};

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::emails};
+use clerk_domain::{Context, emails};
 
 use super::case;
 use crate::{

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::emails};
+use clerk_domain::{Context, emails};
 use uuid::Uuid;
 
 use crate::{

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::uploads, error::Result};
+use clerk_domain::{Context, error::Result, uploads};
 use uuid::Uuid;
 
 use super::send::send;
@@ -35,7 +35,7 @@ pub async fn download(
 
 async fn find_and_send(
     ctx: &Context,
-    account: &clerk_shared::domain::accounts::Account,
+    account: &clerk_domain::accounts::Account,
     id: Uuid,
 ) -> Result<HttpResponse> {
     let upload = uploads::find_visible(&mut *ctx.db().await?, account, id).await?;

@@ -8,12 +8,8 @@ use actix_web::{
         header::{CACHE_CONTROL, CONTENT_DISPOSITION, LOCATION, X_CONTENT_TYPE_OPTIONS},
     },
 };
-use clerk_shared::{
-    Context,
-    domain::uploads::Kind,
-    error::Result,
-    files::{Download, Link},
-};
+use clerk_domain::{Context, error::Result, uploads::Kind};
+use clerk_store::files::{Download, Link};
 
 /// Answers with a file: by a link of the bucket that soon expires, or as it is. Images and PDF
 /// documents are shown, anything else is saved. `name` is the last part of the key.

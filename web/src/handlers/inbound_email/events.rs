@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data},
 };
-use clerk_shared::{Context, domain::emails::events};
+use clerk_domain::{Context, emails::events};
 
 use crate::error::{ApiError, ApiResult};
 

@@ -8,9 +8,9 @@ use actix_web::{
     http::header::CONTENT_TYPE,
     web::{Data, Payload},
 };
-use clerk_shared::{
+use clerk_domain::{
     Context, DomainError,
-    domain::emails::inbound::{self, Post},
+    emails::inbound::{self, Post},
 };
 use futures_util::StreamExt;
 

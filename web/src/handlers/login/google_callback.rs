@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web::Data};
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::accounts::log_in_google::{Outcome, with_google},
+    accounts::log_in_google::{Outcome, with_google},
 };
 
 use super::{google_flow, welcome::welcome};

@@ -2,9 +2,9 @@
 
 use actix_web::{HttpRequest, cookie::Cookie};
 use chrono::TimeDelta;
-use clerk_shared::{
-    Context, config::GoogleLogin, domain::sessions::signing, integrations::google::Flow,
-};
+use clerk_base::config::GoogleLogin;
+use clerk_domain::{Context, sessions::signing};
+use clerk_services::google::Flow;
 use serde_json::json;
 
 use crate::auth::{cookies, csrf_token::random};

@@ -1,7 +1,7 @@
 //! The way to Google.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::Context;
+use clerk_domain::Context;
 
 use super::{google_flow, next_url};
 use crate::{error::ApiError, message::Message};

@@ -1,7 +1,8 @@
 //! Logging out.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{Context, domain::accounts, urls};
+use clerk_base::urls;
+use clerk_domain::{Context, accounts};
 
 use crate::{
     auth::{address::client_address, csrf_form::CsrfForm, session},

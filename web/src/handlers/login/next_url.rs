@@ -2,7 +2,7 @@
 //! way of sending people to look-alikes.
 
 use actix_web::HttpRequest;
-use clerk_shared::urls;
+use clerk_base::urls;
 use url::{Position, Url};
 
 /// The `next` of the request's query.

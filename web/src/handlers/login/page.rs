@@ -2,7 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
-use clerk_shared::{Context, urls};
+use clerk_base::urls;
+use clerk_domain::Context;
 
 use super::{google_start, next_url};
 use crate::{

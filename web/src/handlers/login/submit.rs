@@ -1,10 +1,10 @@
 //! Logging in by password.
 
 use actix_web::{HttpRequest, web::Data};
-use clerk_shared::{
+use clerk_base::config::Secret;
+use clerk_domain::{
     Context,
-    config::Secret,
-    domain::accounts::log_in::{Credentials, Outcome, with_password},
+    accounts::log_in::{Credentials, Outcome, with_password},
 };
 
 use super::{

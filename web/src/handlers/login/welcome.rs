@@ -1,7 +1,7 @@
 //! The answer to a login that went well.
 
 use actix_web::{HttpRequest, HttpResponse};
-use clerk_shared::domain::sessions::Session;
+use clerk_domain::sessions::Session;
 
 use crate::auth::{csrf, session};
 

@@ -1,9 +1,9 @@
 //! `GET /clerk/api/note/`: notes across cases, newest first.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::notes::{self, NoteFilter, choices::NOTE_TYPE},
+    notes::{self, NoteFilter, choices::NOTE_TYPE},
 };
 
 use crate::{

@@ -1,7 +1,7 @@
 //! `POST /clerk/api/template-notify/`: a new notification.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::notification_templates};
+use clerk_domain::{Context, notification_templates};
 
 use crate::{
     auth::guards::AdminOrBetter,

@@ -1,7 +1,7 @@
 //! `GET /clerk/api/template-notify/`: the notifications.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{Context, domain::notification_templates};
+use clerk_domain::{Context, notification_templates};
 
 use crate::{
     auth::guards::AdminOrBetter, error::ApiResult, handlers::email_templates::list::filter,

@@ -1,7 +1,7 @@
 //! Whether everything is in place: database, migrations, a worker.
 
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
-use clerk_shared::{Context, domain::operations};
+use clerk_domain::{Context, operations};
 use serde::Serialize;
 
 use crate::stopping::Stopping;

@@ -6,7 +6,7 @@ use actix_web::{
     web::Data,
 };
 use askama::Template;
-use clerk_shared::{Context, domain::operations};
+use clerk_domain::{Context, operations};
 
 use crate::error::ApiError;
 

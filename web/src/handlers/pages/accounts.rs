@@ -4,10 +4,10 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
+use clerk_base::urls;
+use clerk_domain::{
     Context, DomainError,
-    domain::accounts::{GROUPS, profiles},
-    urls,
+    accounts::{GROUPS, profiles},
 };
 use serde_json::json;
 

@@ -1,18 +1,16 @@
 //! Answers of the intake form, made readable for the plain pages.
 
 use chrono::NaiveDate;
-use clerk_shared::{
-    domain::{
-        cases::choices::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, TOPIC},
-        choices::Choices,
-        clients::choices::{
-            ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, ELIGIBILITY_CIRCUMSTANCE,
-            REQUIRES_INTERPRETER,
-        },
-        people::choices::SUPPORT_CONTACT_PREFERENCES,
-        tenancies::choices::{LEASE_TYPE, RENTAL_TYPE},
+use clerk_base::urls;
+use clerk_domain::{
+    cases::choices::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, TOPIC},
+    choices::Choices,
+    clients::choices::{
+        ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, ELIGIBILITY_CIRCUMSTANCE,
+        REQUIRES_INTERPRETER,
     },
-    urls,
+    people::choices::SUPPORT_CONTACT_PREFERENCES,
+    tenancies::choices::{LEASE_TYPE, RENTAL_TYPE},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -119,7 +117,7 @@ pub fn human(key: &str) -> String {
             match name {
                 Some(name) => (*name).to_owned(),
                 None if word == "DOB" => "Date of birth".to_owned(),
-                None if position == 0 => clerk_shared::text::title(word),
+                None if position == 0 => clerk_base::text::title(word),
                 None => word.to_lowercase(),
             }
         })

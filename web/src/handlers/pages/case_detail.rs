@@ -5,14 +5,12 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use clerk_shared::{
+use clerk_base::{text, urls};
+use clerk_domain::{
     Context, DomainError,
-    domain::{
-        accounts::Account,
-        cases::{self, CaseRow, EmailLine},
-        notes::choices::NOTE_TYPE,
-    },
-    text, urls,
+    accounts::Account,
+    cases::{self, CaseRow, EmailLine},
+    notes::choices::NOTE_TYPE,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -2,17 +2,15 @@
 
 use actix_web::{HttpRequest, web::Data};
 use askama::Template;
-use clerk_shared::{
+use clerk_base::urls;
+use clerk_domain::{
     Context, DomainError, FieldError,
-    domain::{
-        cases::{
-            self,
-            choices::{IS_OPEN, OUTCOME, STAGE, TOPIC},
-        },
-        choices::Choices,
-        paging::Paged,
+    cases::{
+        self,
+        choices::{IS_OPEN, OUTCOME, STAGE, TOPIC},
     },
-    urls,
+    choices::Choices,
+    paging::Paged,
 };
 use serde_json::json;
 use url::form_urlencoded::Serializer;

@@ -3,9 +3,9 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use clerk_shared::{
+use clerk_domain::{
     Context, DomainError,
-    domain::cases::{self, QueuedCase},
+    cases::{self, QueuedCase},
 };
 use serde::Serialize;
 

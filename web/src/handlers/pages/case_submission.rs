@@ -5,10 +5,10 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use clerk_shared::{
+use clerk_base::urls;
+use clerk_domain::{
     Context, DomainError,
-    domain::cases::{self, CaseRow},
-    urls,
+    cases::{self, CaseRow},
 };
 
 use super::{

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest,
     web::{Data, Path},
 };
-use clerk_shared::{Context, DomainError, domain::cases};
+use clerk_domain::{Context, DomainError, cases};
 use serde_json::json;
 use uuid::Uuid;
 

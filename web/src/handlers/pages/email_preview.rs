@@ -8,7 +8,7 @@ use actix_web::{
     },
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::emails};
+use clerk_domain::{Context, emails};
 
 use super::{case_detail::open, row_key};
 use crate::{

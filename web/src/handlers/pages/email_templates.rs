@@ -4,10 +4,10 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
+use clerk_base::urls;
+use clerk_domain::{
     Context,
-    domain::email_templates::{self, choices::OFFERED_TOPIC},
-    urls,
+    email_templates::{self, choices::OFFERED_TOPIC},
 };
 use serde_json::json;
 

@@ -4,7 +4,8 @@ use actix_web::{
     HttpRequest,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::emails, urls};
+use clerk_base::urls;
+use clerk_domain::{Context, emails};
 use serde_json::{Value, json};
 
 use super::{

@@ -21,7 +21,7 @@ pub mod root;
 pub mod templates;
 pub mod tenancy;
 
-use clerk_shared::DomainError;
+use clerk_domain::DomainError;
 
 /// The key in the address of a page.
 ///

@@ -4,13 +4,11 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
+use clerk_base::urls;
+use clerk_domain::{
     Context,
-    domain::{
-        email_templates::TemplateFilter,
-        notification_templates::{self, choices::TOPIC},
-    },
-    urls,
+    email_templates::TemplateFilter,
+    notification_templates::{self, choices::TOPIC},
 };
 use serde_json::{Value, json};
 

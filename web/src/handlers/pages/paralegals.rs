@@ -1,7 +1,7 @@
 //! `GET /clerk/paralegals/`: how busy everybody is.
 
 use actix_web::{HttpRequest, web::Data};
-use clerk_shared::{Context, domain::accounts};
+use clerk_domain::{Context, accounts};
 use serde_json::json;
 
 use crate::{

@@ -4,11 +4,8 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
-    Context,
-    domain::{accounts::Role, cases},
-    urls,
-};
+use clerk_base::urls;
+use clerk_domain::{Context, accounts::Role, cases};
 use serde_json::json;
 
 use super::row_key;

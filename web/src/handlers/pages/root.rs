@@ -1,7 +1,7 @@
 //! `GET /clerk/`: to the list of cases.
 
 use actix_web::HttpResponse;
-use clerk_shared::urls;
+use clerk_base::urls;
 
 /// Redirects, whether logged in or not.
 pub async fn root() -> HttpResponse {

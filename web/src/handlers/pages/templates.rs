@@ -1,7 +1,8 @@
 //! `GET /clerk/templates/`: the kinds of templates, and the pages of documents' templates.
 
 use actix_web::{HttpRequest, HttpResponse};
-use clerk_shared::{domain::cases::choices::ACTIVE_TOPIC, urls};
+use clerk_base::urls;
+use clerk_domain::cases::choices::ACTIVE_TOPIC;
 use serde_json::json;
 
 use crate::{

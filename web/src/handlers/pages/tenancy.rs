@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::cases};
+use clerk_domain::{Context, cases};
 use serde_json::json;
 
 use super::row_key;

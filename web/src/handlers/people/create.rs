@@ -1,7 +1,7 @@
 //! `POST /clerk/api/person/`: a new party.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_shared::{Context, domain::people};
+use clerk_domain::{Context, people};
 
 use crate::{
     auth::guards::CoordinatorOrBetter,

@@ -1,7 +1,7 @@
 //! `GET /clerk/api/person/`: the parties that one may see, by name.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{Context, domain::people};
+use clerk_domain::{Context, people};
 
 use crate::{
     auth::guards::ParalegalOrBetter,

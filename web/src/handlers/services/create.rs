@@ -4,10 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
-    Context,
-    domain::{cases::access, services},
-};
+use clerk_domain::{Context, cases::access, services};
 use uuid::Uuid;
 
 use crate::{

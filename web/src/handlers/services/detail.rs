@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::services};
+use clerk_domain::{Context, services};
 use uuid::Uuid;
 
 use crate::{

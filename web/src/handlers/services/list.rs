@@ -4,14 +4,12 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{
+use clerk_domain::{
     Context,
-    domain::{
-        cases::access,
-        services::{
-            self, ServiceFilter,
-            choices::{ANY_TYPE, CATEGORY},
-        },
+    cases::access,
+    services::{
+        self, ServiceFilter,
+        choices::{ANY_TYPE, CATEGORY},
     },
 };
 use uuid::Uuid;

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::submissions};
+use clerk_domain::{Context, submissions};
 use uuid::Uuid;
 
 use crate::{

@@ -11,7 +11,7 @@ use actix_web::{
     http::header::{CACHE_CONTROL, CONTENT_ENCODING, ContentEncoding, ContentType, HeaderValue},
     web::{self, Data},
 };
-use clerk_shared::Context;
+use clerk_domain::Context;
 
 use super::{name, own};
 

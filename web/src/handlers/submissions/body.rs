@@ -5,7 +5,7 @@ use actix_web::{
     HttpMessage, HttpRequest,
     web::{BytesMut, Payload},
 };
-use clerk_shared::DomainError;
+use clerk_domain::DomainError;
 use futures_util::StreamExt;
 use serde_json::Value;
 

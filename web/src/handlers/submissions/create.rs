@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Payload},
 };
-use clerk_shared::{Context, domain::submissions};
+use clerk_domain::{Context, submissions};
 
 use super::{SubmissionJson, body::Body};
 use crate::{error::ApiResult, rate_limit::SubmissionAllowance};

@@ -7,7 +7,7 @@ pub mod retrieve;
 pub mod submit;
 pub mod update;
 
-use clerk_shared::domain::submissions::Submission;
+use clerk_domain::submissions::Submission;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;

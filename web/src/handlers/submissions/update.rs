@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path, Payload},
 };
-use clerk_shared::{Context, domain::submissions};
+use clerk_domain::{Context, submissions};
 use uuid::Uuid;
 
 use super::{SubmissionJson, body::Body};

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::tenancies};
+use clerk_domain::{Context, tenancies};
 
 use crate::{
     auth::guards::ParalegalOrBetter,

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_shared::{Context, domain::emails::inbound::tray};
+use clerk_domain::{Context, emails::inbound::tray};
 use uuid::Uuid;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! `GET /clerk/api/unrouted-email/`: messages that fit no case, newest first.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use clerk_shared::{Context, domain::emails::inbound::tray};
+use clerk_domain::{Context, emails::inbound::tray};
 
 use crate::{
     auth::guards::CoordinatorOrBetter,

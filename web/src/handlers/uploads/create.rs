@@ -7,11 +7,11 @@ use std::panic::AssertUnwindSafe;
 
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, http::header::ContentType, web::Data};
-use clerk_shared::{
+use clerk_base::urls;
+use clerk_domain::{
     Context, DomainError,
-    domain::uploads::{self, Incoming, Upload},
     error::Result,
-    urls,
+    uploads::{self, Incoming, Upload},
 };
 use futures_util::FutureExt;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Reading the file from a multipart body, a piece at a time.
 
 use actix_multipart::{Field, Multipart};
-use clerk_shared::{DomainError, domain::uploads::Incoming, error::Result};
+use clerk_domain::{DomainError, error::Result, uploads::Incoming};
 use futures_util::StreamExt;
 
 /// The name of the part.

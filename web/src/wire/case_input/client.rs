@@ -1,6 +1,6 @@
 //! The client of a case to open.
 
-use clerk_shared::domain::clients::{
+use clerk_domain::clients::{
     NewClient,
     choices::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, CONTACT_RESTRICTION,

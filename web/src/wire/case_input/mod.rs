@@ -3,7 +3,7 @@
 mod client;
 mod tenancy;
 
-use clerk_shared::domain::cases::{
+use clerk_domain::cases::{
     CaseChange, NewCase, OneOf,
     choices::{ACTIVE_TOPIC, EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
 };

@@ -1,6 +1,6 @@
 //! The tenancy of a case to open.
 
-use clerk_shared::domain::tenancies::{
+use clerk_domain::tenancies::{
     NewTenancy,
     choices::{LEASE_TYPE, RENTAL_TYPE},
 };

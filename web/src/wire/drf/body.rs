@@ -11,13 +11,13 @@ mod time;
 use std::{borrow::Cow, future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Json};
-use clerk_shared::FieldError;
+use clerk_domain::FieldError;
 use serde_json::{Map, Value};
+
+use crate::error::{ApiError, ApiResult};
 
 pub use rule::{Given, OPTIONAL, REQUIRED, Rule};
 pub use text::UNLIMITED;
-
-use crate::error::{ApiError, ApiResult};
 
 /// A JSON object that is being read, and what was found wrong with it so far.
 #[derive(Debug, Default)]

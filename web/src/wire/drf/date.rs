@@ -1,7 +1,7 @@
 //! The formats of dates and times. Times are told in Melbourne.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use clerk_shared::clock::{local, local_iso};
+use clerk_base::clock::{local, local_iso};
 
 /// `DD/MM/YYYY`: the local day of an instant, for birthdays and the start of a tenancy.
 #[must_use]

@@ -1,6 +1,6 @@
 //! JSON columns on the wire.
 
-use clerk_shared::db::jsonb;
+use clerk_store::db::jsonb;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 

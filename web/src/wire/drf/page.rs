@@ -1,7 +1,7 @@
 //! Pages of a list.
 
 use actix_web::http::StatusCode;
-use clerk_shared::domain::paging::{PageRequest, Paged};
+use clerk_domain::paging::{PageRequest, Paged};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 

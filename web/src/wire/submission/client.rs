@@ -1,6 +1,6 @@
 //! Answers about the client.
 
-use clerk_shared::domain::{
+use clerk_domain::{
     choices::Choices,
     clients::choices::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, ELIGIBILITY_CIRCUMSTANCE,

@@ -35,7 +35,7 @@ mod reader;
 mod tenancy;
 mod topics;
 
-use clerk_shared::domain::submissions::Processed;
+use clerk_domain::submissions::Processed;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;

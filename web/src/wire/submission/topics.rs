@@ -1,6 +1,6 @@
 //! Answers to the questions of each topic.
 
-use clerk_shared::domain::choices::Choices;
+use clerk_domain::choices::Choices;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,4 +1,4 @@
-use clerk_shared::domain::choices::Choices;
+use clerk_domain::choices::Choices;
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! Days and instants.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
-use clerk_shared::clock::{local_midnight, local_time};
+use clerk_base::clock::{local_midnight, local_time};
 use serde_json::Value;
 
 use super::{Body, Given, Rule};

@@ -1,0 +1,89 @@
+//! The cases that somebody or something is part of, for the pages about people, clients and tenancies.
+
+use clerk_store::db::{
+    Connection,
+    schema::{core_issue, core_tenancy},
+};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, SelectableHelper};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use super::{
+    Case, CaseRow,
+    access::{Cases, visible_to},
+    assemble,
+};
+use crate::{
+    accounts::{Account, Role},
+    clients::{self, Client},
+    error::{DomainError, Result},
+    people::{self, Person},
+    tenancies::{self, Tenancy},
+};
+
+/// A person and the cases of which they are landlord or agent, as far as the account may see them,
+/// newest first.
+///
+/// # Errors
+/// [`DomainError::NotFound`] when there is no such person.
+pub async fn of_person(
+    conn: &mut Connection,
+    account: &Account,
+    id: i32,
+) -> Result<(Person, Vec<Case>)> {
+    let person = people::by_id(conn, [id]).await?.remove(&id).ok_or(DomainError::NotFound)?;
+    let homes = core_tenancy::table
+        .filter(core_tenancy::agent_id.eq(id).or(core_tenancy::landlord_id.eq(id)))
+        .select(core_tenancy::id);
+    let cases = visible_to(account).filter(core_issue::tenancy_id.eq_any(homes));
+    Ok((person, newest_first(conn, cases).await?))
+}
+
+/// A tenancy and its cases, as far as the account may see them, newest first.
+///
+/// # Errors
+/// [`DomainError::NotFound`] when there is no such tenancy; 403 for somebody below coordinator who may
+/// see none of its cases.
+pub async fn of_tenancy(
+    conn: &mut Connection,
+    account: &Account,
+    id: i32,
+) -> Result<(Tenancy, Vec<Case>)> {
+    let row = tenancies::by_id(conn, [id]).await?.remove(&id).ok_or(DomainError::NotFound)?;
+    let cases = visible_to(account).filter(core_issue::tenancy_id.eq(id));
+    let cases = allowed(account, newest_first(conn, cases).await?)?;
+    let people = people::by_id(conn, [row.landlord_id, row.agent_id].into_iter().flatten()).await?;
+    Ok((row.with(&people), cases))
+}
+
+/// A client and their cases, as far as the account may see them, newest first.
+///
+/// # Errors
+/// [`DomainError::NotFound`] when there is no such client; 403 for somebody below coordinator who may
+/// see none of their cases.
+pub async fn of_client(
+    conn: &mut Connection,
+    account: &Account,
+    id: Uuid,
+) -> Result<(Client, Vec<Case>)> {
+    let client = clients::by_id(conn, [id]).await?.remove(&id).ok_or(DomainError::NotFound)?;
+    let cases = visible_to(account).filter(core_issue::client_id.eq(id));
+    Ok((client, allowed(account, newest_first(conn, cases).await?)?))
+}
+
+async fn newest_first(conn: &mut Connection, cases: Cases<'_>) -> Result<Vec<Case>> {
+    let rows: Vec<CaseRow> = cases
+        .order((core_issue::created_at.desc(), core_issue::id.desc()))
+        .select(CaseRow::as_select())
+        .load(conn)
+        .await?;
+    assemble(conn, rows).await
+}
+
+/// Below coordinator, a case that one may see is what gives access.
+fn allowed(account: &Account, cases: Vec<Case>) -> Result<Vec<Case>> {
+    if cases.is_empty() && !account.role.is_at_least(Role::Coordinator) {
+        return Err(DomainError::forbidden());
+    }
+    Ok(cases)
+}

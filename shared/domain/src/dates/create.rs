@@ -1,0 +1,89 @@
+//! Adding a critical date.
+
+use chrono::{DateTime, Utc};
+use clerk_base::clock::local;
+use clerk_store::db::{Connection, schema::core_issuedate};
+use diesel::{ExpressionMethods, SelectableHelper, insert_into};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::{
+    CriticalDate, DateRow, NewDate, choices::HEARING_LISTED, find, log, model::Facts, rules,
+};
+use crate::{
+    accounts::Account,
+    cases::{CaseRow, access},
+    error::{DomainError, Result},
+};
+
+/// Adds a date to an open case and records it.
+///
+/// # Errors
+/// As [`access::case`], but a case that is not there is `does_not_exist`; 403 below admin when it says
+/// whether the date was reviewed; 400 when something does not fit.
+pub async fn create(
+    conn: &mut Connection,
+    account: &Account,
+    new: NewDate,
+    now: DateTime<Utc>,
+) -> Result<CriticalDate> {
+    let (row, case) =
+        conn.transaction(async |conn| create_in(conn, account, new, now).await).await?;
+    find::with_case(conn, row, case).await
+}
+
+/// Checks that there is such a case, for somebody who may see it.
+///
+/// # Errors
+/// As [`create`].
+pub async fn require_case(conn: &mut Connection, account: &Account, id: Uuid) -> Result<()> {
+    access::case(conn, account, id).await.map(|_| ()).map_err(|it| no_case(it, id))
+}
+
+/// A case that is not there is an error of the field that names it.
+fn no_case(error: DomainError, id: Uuid) -> DomainError {
+    match error {
+        DomainError::NotFound => {
+            DomainError::invalid("issue_id", "does_not_exist", format!("There is no case {id}."))
+        }
+        other => other,
+    }
+}
+
+async fn create_in(
+    conn: &mut Connection,
+    account: &Account,
+    new: NewDate,
+    now: DateTime<Utc>,
+) -> Result<(DateRow, CaseRow)> {
+    let case = access::lock(conn, account, new.case).await.map_err(|it| no_case(it, new.case))?;
+    rules::require_reviewer(account, new.is_reviewed)?;
+    if !case.is_open {
+        let detail = "The case is closed, so it gets no more dates.";
+        return Err(DomainError::invalid("issue_id", "invalid", detail));
+    }
+    rules::not_past(new.date, local(now).date_naive())?;
+    if new.type_ == HEARING_LISTED {
+        rules::require_hearing(&new.hearing_type, &new.hearing_location)?;
+    }
+    let facts = rules::fit(Facts {
+        type_: new.type_,
+        date: new.date,
+        notes: new.notes,
+        is_reviewed: new.is_reviewed.unwrap_or(false),
+        hearing_type: new.hearing_type,
+        hearing_location: new.hearing_location,
+    });
+    let row: DateRow = insert_into(core_issuedate::table)
+        .values((
+            core_issuedate::created_at.eq(now),
+            core_issuedate::modified_at.eq(now),
+            core_issuedate::issue_id.eq(case.id),
+            facts,
+        ))
+        .returning(DateRow::as_returning())
+        .get_result(conn)
+        .await?;
+    log::record(conn, account, None, Some(&row), now).await?;
+    Ok((row, case))
+}

@@ -1,0 +1,91 @@
+//! Changing a critical date.
+
+use chrono::{DateTime, Utc};
+use clerk_base::clock::local;
+use clerk_store::db::{Connection, schema::core_issuedate};
+use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use super::{
+    CriticalDate, DateChange, DateRow, choices::HEARING_LISTED, find, log, model::Facts, rules,
+};
+use crate::{
+    accounts::Account,
+    cases::CaseRow,
+    error::{DomainError, Result},
+};
+
+/// Changes a date and records the change.
+///
+/// # Errors
+/// As [`super::find`]; 403 below admin when it says whether the date was reviewed; 400 when something
+/// does not fit, or when the date is said to belong to another case.
+pub async fn update(
+    conn: &mut Connection,
+    account: &Account,
+    id: i32,
+    change: DateChange,
+    now: DateTime<Utc>,
+) -> Result<CriticalDate> {
+    let (row, case) =
+        conn.transaction(async |conn| update_in(conn, account, id, change, now).await).await?;
+    find::with_case(conn, row, case).await
+}
+
+async fn update_in(
+    conn: &mut Connection,
+    account: &Account,
+    id: i32,
+    change: DateChange,
+    now: DateTime<Utc>,
+) -> Result<(DateRow, CaseRow)> {
+    let (before, case) = find::locked(conn, account, id).await?;
+    rules::require_reviewer(account, change.is_reviewed)?;
+    check(&before, &change, now)?;
+    let facts = rules::fit(changed(&before, change));
+    let after: DateRow = diesel::update(core_issuedate::table.find(id))
+        .set((core_issuedate::modified_at.eq(now), facts))
+        .returning(DateRow::as_returning())
+        .get_result(conn)
+        .await?;
+    log::record(conn, account, Some(&before), Some(&after), now).await?;
+    Ok((after, case))
+}
+
+fn check(before: &DateRow, change: &DateChange, now: DateTime<Utc>) -> Result<()> {
+    if change.case.is_some_and(|it| it != before.issue_id) {
+        let detail = "A date stays with its case.";
+        return Err(DomainError::invalid("issue_id", "invalid", detail));
+    }
+    // A date that has passed stays as it is when something else is changed.
+    if let Some(date) = change.date.filter(|it| *it != before.date) {
+        rules::not_past(date, local(now).date_naive())?;
+    }
+    let given = |field: &Option<String>| field.clone().unwrap_or_default();
+    match change.type_.as_deref() {
+        // Whoever makes it a hearing says which and where.
+        Some(HEARING_LISTED) => {
+            rules::require_hearing(&given(&change.hearing_type), &given(&change.hearing_location))
+        }
+        None if before.is_hearing() => {
+            // An old hearing may lack one of them; what is not touched does not matter.
+            let touched = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
+            let (hearing_type, location) =
+                (touched(&change.hearing_type), touched(&change.hearing_location));
+            rules::require_hearing(&hearing_type, &location)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn changed(old: &DateRow, change: DateChange) -> Facts {
+    let or_old = |new: Option<String>, old: &String| new.unwrap_or_else(|| old.clone());
+    Facts {
+        type_: or_old(change.type_, &old.type_),
+        date: change.date.unwrap_or(old.date),
+        notes: or_old(change.notes, &old.notes),
+        is_reviewed: change.is_reviewed.unwrap_or(old.is_reviewed),
+        hearing_type: or_old(change.hearing_type, &old.hearing_type),
+        hearing_location: or_old(change.hearing_location, &old.hearing_location),
+    }
+}

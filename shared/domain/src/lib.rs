@@ -1,0 +1,35 @@
+//! Clerk's business rules: who is asking and what they may see, and the records of cases, people and
+//! mail. The only home of SQL on them.
+//!
+//! Every function that takes a connection fails when the database does; `# Errors` sections name only
+//! what a caller can act on.
+
+pub mod accounts;
+pub mod audit;
+pub mod cases;
+pub mod choices;
+pub mod clients;
+pub mod context;
+pub mod dates;
+pub mod document_templates;
+pub mod documents;
+pub mod email_templates;
+pub mod emails;
+pub mod error;
+pub mod notes;
+pub mod notification_templates;
+pub mod notifications;
+pub mod office;
+pub mod operations;
+pub mod paging;
+pub mod people;
+pub mod services;
+pub mod sessions;
+pub mod submissions;
+pub mod templates;
+pub mod tenancies;
+pub mod upkeep;
+pub mod uploads;
+
+pub use context::Context;
+pub use error::{DomainError, FieldError};

@@ -1,0 +1,30 @@
+//! One party.
+
+use clerk_store::db::{Connection, schema::core_person};
+use diesel::{OptionalExtension, QueryDsl, SelectableHelper};
+use diesel_async::RunQueryDsl;
+
+use super::{Person, access};
+use crate::{
+    accounts::Account,
+    error::{DomainError, Result},
+};
+
+/// The party with this id, for somebody who may see it.
+///
+/// # Errors
+/// [`DomainError::NotFound`] when there is none, 403 when it is not the account's to see.
+pub async fn find(conn: &mut Connection, account: &Account, id: i32) -> Result<Person> {
+    let person = core_person::table
+        .find(id)
+        .select(Person::as_select())
+        .first(conn)
+        .await
+        .optional()?
+        .ok_or(DomainError::NotFound)?;
+    if access::may_see(conn, account, id).await? {
+        Ok(person)
+    } else {
+        Err(DomainError::forbidden())
+    }
+}

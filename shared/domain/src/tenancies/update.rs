@@ -1,0 +1,69 @@
+//! Changing a tenancy.
+
+use chrono::{DateTime, Utc};
+use clerk_store::db::{
+    Connection,
+    schema::{core_person, core_tenancy},
+};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, update as change};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use super::{Tenancy, TenancyInput, access, find::assembled};
+use crate::{
+    accounts::Account,
+    error::{DomainError, FieldError, Result},
+    people,
+};
+
+/// Changes the columns given, for somebody who may see the tenancy.
+///
+/// A landlord or agent has to be somebody whom the account may see: otherwise naming one party after
+/// the other would show all of them.
+///
+/// # Errors
+/// As [`access::check`]; `does_not_exist` for a landlord or agent.
+pub async fn update(
+    conn: &mut Connection,
+    account: &Account,
+    now: DateTime<Utc>,
+    id: i32,
+    input: &TenancyInput,
+) -> Result<Tenancy> {
+    conn.transaction(async |conn| {
+        access::check(conn, account, id).await?;
+        check_parties(conn, account, input).await?;
+        let changed = change(core_tenancy::table.find(id))
+            .set((core_tenancy::modified_at.eq(now), input))
+            .execute(conn)
+            .await?;
+        if changed == 0 {
+            return Err(DomainError::NotFound);
+        }
+        assembled(conn, id).await
+    })
+    .await
+}
+
+async fn check_parties(
+    conn: &mut Connection,
+    account: &Account,
+    input: &TenancyInput,
+) -> Result<()> {
+    let mut errors = Vec::new();
+    for (field, person) in [("landlord_id", input.landlord_id), ("agent_id", input.agent_id)] {
+        let Some(Some(person)) = person else { continue };
+        // Held until the end, so that nobody deletes the party in between.
+        let held: Option<i32> = core_person::table
+            .find(person)
+            .select(core_person::id)
+            .for_key_share()
+            .first(conn)
+            .await
+            .optional()?;
+        if held.is_none() || !people::access::may_see(conn, account, person).await? {
+            let detail = format!("There is no party {person}.");
+            errors.push(FieldError::new(field, "does_not_exist", detail));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(DomainError::Invalid(errors)) }
+}

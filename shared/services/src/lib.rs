@@ -1,0 +1,14 @@
+//! Clients of outside services. The only home of `reqwest`, `lettre` and `sendgrid`.
+
+pub mod clock;
+pub mod error;
+pub mod google;
+pub mod google_directory;
+pub mod http;
+pub mod inbound_parse;
+pub mod mail;
+pub mod microsoft;
+pub mod sentry;
+pub mod slack;
+
+pub use error::ServiceError;
