@@ -14,7 +14,8 @@ use clerk_store::jobs::Timing;
 #[tokio::main]
 async fn main() {
     let config = Config::read(&Source::process()).unwrap();
-    let _observed = observe::init(&config, "clerk-worker").unwrap();
+    let reporter = clerk_services::sentry::reporter(&config, "clerk-worker").unwrap();
+    let _observed = observe::init(&config, "clerk-worker", reporter).unwrap();
     let ctx = Context::new(config, Clock::system()).unwrap();
     let stop = async { drop(tokio::signal::ctrl_c().await) };
     let handler = async |_, _| {
