@@ -19,7 +19,8 @@ use actix_web::{
 };
 use chrono::{DateTime, Utc};
 use clerk_base::config::IntakeConfig;
-use clerk_domain::{Context, accounts::login_events::network};
+use clerk_domain::Context;
+use clerk_workflows::login::login_events::network;
 
 use crate::{auth::address::client_address, error::ApiError};
 

@@ -16,7 +16,7 @@ use apalis::{
     prelude::{ParallelizeExt, Task, WorkerBuilder, WorkerBuilderExt, WorkerError},
 };
 use clerk_base::{config::DatabaseConfig, observe::with_origin};
-use clerk_domain::{Context, DomainError, error::Result, operations};
+use clerk_domain::{Context, DomainError, error::Result};
 use clerk_store::{
     db,
     jobs::{
@@ -25,6 +25,7 @@ use clerk_store::{
         health::{Health, health},
     },
 };
+use clerk_workflows::operations;
 use futures_util::{
     FutureExt,
     future::{BoxFuture, Shared, join_all},

@@ -4,10 +4,10 @@
 //! Every function that takes a connection fails when the database does; `# Errors` sections name only
 //! what a caller can act on.
 
+pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod cases;
-pub mod choices;
 pub mod clients;
 pub mod context;
 pub mod dates;
@@ -18,9 +18,7 @@ pub mod emails;
 pub mod error;
 pub mod notes;
 pub mod notification_templates;
-pub mod notifications;
-pub mod office;
-pub mod operations;
+pub mod office_closures;
 pub mod paging;
 pub mod people;
 pub mod services;
@@ -28,8 +26,8 @@ pub mod sessions;
 pub mod submissions;
 pub mod templates;
 pub mod tenancies;
-pub mod upkeep;
 pub mod uploads;
+pub mod vocabulary;
 
 pub use context::Context;
 pub use error::{DomainError, FieldError};

@@ -12,7 +12,7 @@ use std::{
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError, dev::Payload};
 use clerk_base::urls;
-use clerk_domain::accounts::{Account, Role};
+use clerk_domain::access::{Account, Role};
 
 use crate::{
     error::ApiError,

@@ -11,7 +11,7 @@ use actix_web::{
 };
 use clerk_domain::{
     Context, DomainError,
-    accounts::{self, Account},
+    access::{self, Account},
     sessions::{self, Session},
 };
 
@@ -123,7 +123,7 @@ async fn find(ctx: &Context, key: &str) -> Result<Option<(Session, Option<Accoun
     let Some(id) = session.user_id() else {
         return Ok(Some((session, None)));
     };
-    match accounts::find_active(&mut conn, id).await? {
+    match access::find_active(&mut conn, id).await? {
         Some(account) if session.belongs_to(&account, secret) => Ok(Some((session, Some(account)))),
         _ => {
             sessions::delete(&mut conn, key).await?;

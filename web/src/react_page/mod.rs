@@ -19,7 +19,7 @@ use actix_web::{
 use askama::Template;
 use clerk_domain::{
     Context,
-    accounts::{Account, Role},
+    access::{Account, Role},
 };
 use serde::Serialize;
 use serde_json::json;

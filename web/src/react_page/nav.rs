@@ -1,7 +1,7 @@
 //! The navigation at the top of each page.
 
 use clerk_base::urls;
-use clerk_domain::accounts::{Account, Role};
+use clerk_domain::access::{Account, Role};
 
 /// A link of the navigation.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use clerk_base::urls;
-use clerk_domain::cases::{
-    self, QueuedCase,
-    choices::{EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
+use clerk_domain::{
+    cases::{self, QueuedCase},
+    vocabulary::cases::{EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
 };
 use serde::Serialize;
 use serde_json::Value;

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use clerk_base::urls;
-use clerk_domain::clients::{
-    self,
-    choices::{
+use clerk_domain::{
+    clients,
+    vocabulary::clients::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, CONTACT_RESTRICTION,
         ELIGIBILITY_CIRCUMSTANCE, REQUIRES_INTERPRETER,
     },

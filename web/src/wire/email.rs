@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use clerk_base::urls;
 use clerk_domain::{
-    choices::Choices,
     emails::{self, FullThread, drafts::Change},
+    vocabulary::Choices,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

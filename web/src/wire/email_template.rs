@@ -1,7 +1,10 @@
 //! A template of an email on the wire.
 
 use clerk_base::urls;
-use clerk_domain::email_templates::{self, EmailTemplateChange, choices::TOPIC};
+use clerk_domain::{
+    email_templates::{self, EmailTemplateChange},
+    vocabulary::email_templates::TOPIC,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 

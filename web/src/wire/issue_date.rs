@@ -1,9 +1,9 @@
 //! A critical date on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_domain::dates::{
-    CriticalDate, DateChange, NewDate,
-    choices::{DATE_TYPE, HEARING_TYPE},
+use clerk_domain::{
+    dates::{CriticalDate, DateChange, NewDate},
+    vocabulary::dates::{DATE_TYPE, HEARING_TYPE},
 };
 use serde::Serialize;
 use utoipa::ToSchema;

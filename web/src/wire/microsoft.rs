@@ -1,8 +1,8 @@
 //! Access to SharePoint, and people of the organisation, on the wire.
 
 use chrono::{DateTime, Utc};
-use clerk_domain::accounts::{AccessLevel, MicrosoftPermissions};
 use clerk_services::google_directory::Person;
+use clerk_workflows::staff_access::{AccessLevel, MicrosoftPermissions};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use clerk_base::{text::title, urls};
 use clerk_domain::{
     accounts::Profile,
-    notes::{self, NewNote, choices::WRITTEN_TYPE},
+    notes::{self, NewNote},
+    vocabulary::notes::WRITTEN_TYPE,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -2,10 +2,10 @@
 
 use clerk_base::urls;
 use clerk_domain::{
-    cases::choices::STAGE,
-    notification_templates::{
-        self, NotificationTemplateChange,
-        choices::{CHANNEL, EVENT, TARGET, TOPIC},
+    notification_templates::{self, NotificationTemplateChange},
+    vocabulary::{
+        cases::STAGE,
+        notification_templates::{CHANNEL, EVENT, TARGET, TOPIC},
     },
 };
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! A party on the wire.
 
 use clerk_base::urls;
-use clerk_domain::people::{self, choices::SUPPORT_CONTACT_PREFERENCES};
+use clerk_domain::{people, vocabulary::people::SUPPORT_CONTACT_PREFERENCES};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,8 +1,8 @@
 //! A service on the wire.
 
-use clerk_domain::services::{
-    self, NewService, ServiceChange,
-    choices::{ANY_TYPE, CATEGORY},
+use clerk_domain::{
+    services::{self, NewService, ServiceChange},
+    vocabulary::services::{ANY_TYPE, CATEGORY},
 };
 use serde::Serialize;
 use utoipa::ToSchema;

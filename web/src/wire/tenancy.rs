@@ -1,9 +1,9 @@
 //! A tenancy on the wire.
 
 use clerk_base::urls;
-use clerk_domain::tenancies::{
-    self,
-    choices::{LEASE_TYPE, RENTAL_TYPE},
+use clerk_domain::{
+    tenancies,
+    vocabulary::tenancies::{LEASE_TYPE, RENTAL_TYPE},
 };
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use clerk_base::{text::title, urls};
-use clerk_domain::accounts::{AccountInput, NewAccount, Profile, Role};
+use clerk_domain::{
+    access::Role,
+    accounts::{AccountInput, NewAccount, Profile},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -3,8 +3,8 @@
 use clerk_domain::{
     Context,
     error::{DomainError, Result},
-    operations::{self, Finding, State},
 };
+use clerk_workflows::operations::{self, Finding, State};
 
 use super::say::say;
 

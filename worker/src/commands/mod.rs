@@ -24,10 +24,10 @@ use clerk_base::{
 use clerk_domain::{
     Context,
     error::{DomainError, Result},
-    operations,
 };
 use clerk_services::sentry;
 use clerk_store::db;
+use clerk_workflows::operations;
 
 /// Clerk's worker and management commands. Settings come from environment variables.
 #[derive(Debug, Parser)]

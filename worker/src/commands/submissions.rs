@@ -2,11 +2,8 @@
 
 use clap::Subcommand;
 use clerk_base::clock::local;
-use clerk_domain::{
-    Context, DomainError,
-    error::Result,
-    submissions::{self, Failure, Outcome},
-};
+use clerk_domain::{Context, DomainError, error::Result};
+use clerk_workflows::form_comes_in::{self, Failure, Outcome};
 use uuid::Uuid;
 
 use super::say::say;
@@ -36,7 +33,7 @@ enum Verb {
 pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     match &args.verb {
         Verb::ListFailed => {
-            print(&submissions::list_failed(&mut *ctx.db().await?).await?);
+            print(&form_comes_in::list_failed(&mut *ctx.db().await?).await?);
             Ok(())
         }
         Verb::Replay { id } => replay(ctx, *id).await,
@@ -44,7 +41,7 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
 }
 
 async fn replay(ctx: &Context, id: Uuid) -> Result<()> {
-    match submissions::process(ctx, id).await? {
+    match form_comes_in::process(ctx, id).await? {
         Outcome::Processed(case) => say!("The submission is case {case} now."),
         Outcome::AlreadyProcessed => say!("The submission was a case already."),
         Outcome::NotSubmitted => {

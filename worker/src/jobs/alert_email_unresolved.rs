@@ -1,6 +1,7 @@
 //! Tells Slack that nobody knows whether an email is out.
 
-use clerk_domain::{Context, error::Result, notifications};
+use clerk_domain::{Context, error::Result};
+use clerk_workflows::alerts;
 use uuid::Uuid;
 
 /// Tells Slack that nobody knows whether an email is out.
@@ -8,5 +9,5 @@ use uuid::Uuid;
 /// # Errors
 /// Fails when the domain function does.
 pub async fn run(ctx: &Context, attempt: Uuid) -> Result<()> {
-    notifications::alert_email_unresolved(ctx, attempt).await
+    alerts::alert_email_unresolved(ctx, attempt).await
 }

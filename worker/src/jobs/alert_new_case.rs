@@ -1,6 +1,7 @@
 //! Tells the intake channel on Slack about a new case.
 
-use clerk_domain::{Context, error::Result, notifications};
+use clerk_domain::{Context, error::Result};
+use clerk_workflows::alerts;
 use uuid::Uuid;
 
 /// Tells the intake channel on Slack about a new case.
@@ -8,5 +9,5 @@ use uuid::Uuid;
 /// # Errors
 /// Fails when the domain function does.
 pub async fn run(ctx: &Context, case: Uuid) -> Result<()> {
-    notifications::alert_new_case(ctx, case).await
+    alerts::alert_new_case(ctx, case).await
 }

@@ -1,6 +1,7 @@
 //! Tells the intake channel on Slack that a submission could not be processed.
 
-use clerk_domain::{Context, error::Result, notifications};
+use clerk_domain::{Context, error::Result};
+use clerk_workflows::alerts;
 use uuid::Uuid;
 
 /// Tells the intake channel on Slack that a submission could not be processed.
@@ -8,5 +9,5 @@ use uuid::Uuid;
 /// # Errors
 /// Fails when the domain function does.
 pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
-    notifications::alert_submission_failed(ctx, submission).await
+    alerts::alert_submission_failed(ctx, submission).await
 }

@@ -1,11 +1,12 @@
 //! Tells Slack that messages have come in that fit no case.
 
-use clerk_domain::{Context, error::Result, notifications};
+use clerk_domain::{Context, error::Result};
+use clerk_workflows::alerts;
 
 /// Tells Slack that messages have come in that fit no case.
 ///
 /// # Errors
 /// Fails when the domain function does.
 pub async fn run(ctx: &Context) -> Result<()> {
-    notifications::alert_email_unrouted(ctx).await
+    alerts::alert_email_unrouted(ctx).await
 }

@@ -4,8 +4,8 @@ use clerk_domain::{
     Context,
     emails::{events, inbound},
     error::Result,
-    upkeep::clean_up,
 };
+use clerk_workflows::clean_up::clean_up;
 
 /// Deletes expired sessions, jobs finished long ago and workers that are gone. Also what is
 /// left of mail that came in and of events of unknown emails.

@@ -1,6 +1,7 @@
 //! Finds what waits for a job that has died.
 
-use clerk_domain::{Context, emails, error::Result, submissions};
+use clerk_domain::{Context, emails, error::Result};
+use clerk_workflows::form_comes_in;
 
 /// Marks the submissions whose job has died, so that nobody waits for a case that will not come, and
 /// has somebody told about emails that nothing will send.
@@ -8,6 +9,6 @@ use clerk_domain::{Context, emails, error::Result, submissions};
 /// # Errors
 /// Fails when the database does.
 pub async fn run(ctx: &Context) -> Result<()> {
-    submissions::mark_abandoned(ctx).await?;
+    form_comes_in::mark_abandoned(ctx).await?;
     emails::stuck::notice(ctx).await
 }

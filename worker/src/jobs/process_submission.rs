@@ -6,8 +6,8 @@ use clerk_base::observe::mask;
 use clerk_domain::{
     Context,
     error::{DomainError, Result},
-    submissions::{self, Outcome},
 };
+use clerk_workflows::form_comes_in::{self, Outcome};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// # Errors
 /// Fails when the database does, which is worth another attempt.
 pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
-    let attempt = AssertUnwindSafe(submissions::process(ctx, submission)).catch_unwind().await;
+    let attempt = AssertUnwindSafe(form_comes_in::process(ctx, submission)).catch_unwind().await;
     match attempt {
         Ok(Ok(outcome)) => {
             report(submission, &outcome);
@@ -33,11 +33,11 @@ pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
         Ok(Err(error)) => {
             let reason = mask(&error.to_string());
             tracing::error!(%submission, error = reason, "a submission could not be processed");
-            submissions::give_up(ctx, submission, &reason).await
+            form_comes_in::give_up(ctx, submission, &reason).await
         }
         Err(_panic) => {
             tracing::error!(%submission, "processing a submission panicked");
-            submissions::give_up(ctx, submission, "a defect of the program; see its log").await
+            form_comes_in::give_up(ctx, submission, "a defect of the program; see its log").await
         }
     }
 }

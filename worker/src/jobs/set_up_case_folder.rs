@@ -1,6 +1,7 @@
 //! Makes the SharePoint folder of a new case.
 
-use clerk_domain::{Context, documents, error::Result};
+use clerk_domain::{Context, error::Result};
+use clerk_workflows::case_folder;
 use uuid::Uuid;
 
 /// Makes the SharePoint folder of a new case.
@@ -8,5 +9,5 @@ use uuid::Uuid;
 /// # Errors
 /// Fails when the domain function does.
 pub async fn run(ctx: &Context, case: Uuid) -> Result<()> {
-    documents::set_up_case_folder(ctx, case).await
+    case_folder::set_up_case_folder(ctx, case).await
 }

@@ -1,6 +1,7 @@
 //! Writes the welcome email of a new case.
 
-use clerk_domain::{Context, cases, error::Result};
+use clerk_domain::{Context, error::Result};
+use clerk_workflows::welcome_client;
 use uuid::Uuid;
 
 /// Writes the welcome email of a new case.
@@ -8,5 +9,5 @@ use uuid::Uuid;
 /// # Errors
 /// Fails when the domain function does.
 pub async fn run(ctx: &Context, case: Uuid) -> Result<()> {
-    cases::welcome::welcome(ctx, case).await
+    welcome_client::welcome(ctx, case).await
 }

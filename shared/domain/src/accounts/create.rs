@@ -14,8 +14,11 @@ use diesel::{
 };
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use super::{Account, Profile, detail, groups, log, password};
-use crate::error::{DomainError, Result};
+use super::{Profile, detail, groups, log, password};
+use crate::{
+    access::Account,
+    error::{DomainError, Result},
+};
 
 /// Everybody who logs in has an address of this domain.
 const STAFF_DOMAIN: &str = "anikalegal.org.au";

@@ -28,11 +28,7 @@ const SIGNATURE: usize = 32;
 ///
 /// # Errors
 /// Fails when the process is shutting down or there is no randomness.
-pub(super) async fn encrypt(
-    config: &SecurityConfig,
-    now: DateTime<Utc>,
-    text: &Secret,
-) -> Result<String> {
+pub async fn encrypt(config: &SecurityConfig, now: DateTime<Utc>, text: &Secret) -> Result<String> {
     let key = key(config).await?;
     let iv: [u8; 16] = rand::random();
     seal(&key, now.timestamp(), iv, text.expose())
@@ -43,7 +39,7 @@ pub(super) async fn encrypt(
 ///
 /// # Errors
 /// Fails when the process is shutting down.
-pub(super) async fn decrypt(config: &SecurityConfig, stored: &str) -> Result<Option<Secret>> {
+pub async fn decrypt(config: &SecurityConfig, stored: &str) -> Result<Option<Secret>> {
     let key = key(config).await?;
     Ok(open(&key, stored).map(Secret::new))
 }

@@ -9,8 +9,8 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
-use super::Account;
 use crate::{
+    access::Account,
     audit::{self, Action, Changes, Subject},
     error::Result,
 };

@@ -11,7 +11,7 @@ use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 
-use super::Role;
+use crate::access::Role;
 
 /// How long after its creation a Microsoft account can be used.
 const MICROSOFT_DELAY: TimeDelta = TimeDelta::minutes(15);

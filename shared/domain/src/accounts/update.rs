@@ -9,13 +9,16 @@ use diesel::{AsChangeset, QueryDsl, SelectableHelper, update as change};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use super::{
-    Account, Profile, Role,
+    Profile,
     create::{check_domain, check_free, taken},
     detail,
     groups::{self, Group},
     log::{self, Logged},
 };
-use crate::error::{DomainError, Result};
+use crate::{
+    access::{Account, Role},
+    error::{DomainError, Result},
+};
 
 /// What is written of an account: the parts given, the others stay.
 #[derive(Clone, Debug, Default)]

@@ -14,8 +14,11 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use super::{Account, Profile, profiles};
-use crate::{cases::access::visible_to, error::Result};
+use super::{Profile, profiles};
+use crate::{
+    access::{Account, visible_to},
+    error::Result,
+};
 
 /// An account with the number of its cases.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use super::{Changes, content_type};
-use crate::{accounts::Account, error::Result};
+use crate::{access::Account, error::Result};
 
 /// What was done to a row: `auditlog_logentry.action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

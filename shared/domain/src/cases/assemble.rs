@@ -8,8 +8,9 @@ use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 use uuid::Uuid;
 
-use super::{Case, CaseRow};
+use super::Case;
 use crate::{
+    access::CaseRow,
     accounts::profiles,
     clients,
     error::{DomainError, Result},

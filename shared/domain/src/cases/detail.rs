@@ -3,9 +3,10 @@
 use clerk_store::db::Connection;
 use uuid::Uuid;
 
-use super::{Case, access, assemble};
+use super::{Case, assemble};
 use crate::{
-    accounts::Account,
+    access,
+    access::Account,
     error::{DomainError, Result},
     notes::{self, Note},
 };

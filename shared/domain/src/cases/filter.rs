@@ -13,17 +13,19 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::access::Cases;
-use crate::error::{DomainError, FieldError, Result};
+use crate::{
+    access::Cases,
+    error::{DomainError, FieldError, Result},
+};
 
 /// What a list of cases is narrowed to. `None` and an empty list of words mean: not at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFilter {
-    /// A value of [`super::choices::TOPIC`].
+    /// A value of [`crate::vocabulary::cases::TOPIC`].
     pub topic: Option<String>,
-    /// A value of [`super::choices::STAGE`].
+    /// A value of [`crate::vocabulary::cases::STAGE`].
     pub stage: Option<String>,
-    /// A value of [`super::choices::OUTCOME`].
+    /// A value of [`crate::vocabulary::cases::OUTCOME`].
     pub outcome: Option<String>,
     /// Open or closed ones.
     pub is_open: Option<bool>,

@@ -8,13 +8,9 @@ use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, SelectableHelpe
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{
-    Case, CaseRow,
-    access::{Cases, visible_to},
-    assemble,
-};
+use super::{Case, assemble};
 use crate::{
-    accounts::{Account, Role},
+    access::{Account, CaseRow, Cases, Role, visible_to},
     clients::{self, Client},
     error::{DomainError, Result},
     people::{self, Person},

@@ -4,9 +4,9 @@ use clerk_store::db::{Connection, schema::core_issue};
 use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 
-use super::{Case, CaseFilter, CaseRow, access::visible_to, assemble};
+use super::{Case, CaseFilter, assemble};
 use crate::{
-    accounts::Account,
+    access::{Account, CaseRow, visible_to},
     error::Result,
     paging::{PageRequest, Paged},
 };

@@ -15,12 +15,11 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{
-    Case, CaseRow,
-    access::{Cases, visible_to},
-    assemble,
+use super::{Case, assemble};
+use crate::{
+    access::{Account, CaseRow, Cases, visible_to},
+    error::Result,
 };
-use crate::{accounts::Account, error::Result};
 
 /// A case with what its notes say about its progress.
 #[derive(Clone, Debug)]

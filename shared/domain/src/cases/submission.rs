@@ -6,8 +6,7 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
-use super::CaseRow;
-use crate::error::Result;
+use crate::{access::CaseRow, error::Result};
 
 /// A submitted form.
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]

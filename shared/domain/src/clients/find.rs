@@ -5,9 +5,9 @@ use diesel::{OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{Client, access};
+use super::Client;
 use crate::{
-    accounts::Account,
+    access::{Account, clients},
     error::{DomainError, Result},
 };
 
@@ -16,7 +16,7 @@ use crate::{
 /// # Errors
 /// As [`access::check`].
 pub async fn find(conn: &mut Connection, account: &Account, id: Uuid) -> Result<Client> {
-    access::check(conn, account, id).await?;
+    clients::check(conn, account, id).await?;
     core_client::table
         .find(id)
         .select(Client::as_select())

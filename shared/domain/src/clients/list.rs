@@ -7,12 +7,12 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use super::{
-    Client,
-    access::{Clients, visible_to},
-};
+use super::Client;
 use crate::{
-    accounts::Account,
+    access::{
+        Account,
+        clients::{Clients, visible_to},
+    },
     error::Result,
     paging::{PageRequest, Paged},
 };

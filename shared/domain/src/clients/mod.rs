@@ -1,7 +1,5 @@
 //! The people we help (table `core_client`).
 
-pub mod access;
-pub mod choices;
 mod create;
 mod find;
 mod list;

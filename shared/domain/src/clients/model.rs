@@ -8,7 +8,7 @@ use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-/// Somebody who came to us with a problem. Values of choices are in [`super::choices`].
+/// Somebody who came to us with a problem. Values of choices are in [`crate::vocabulary::clients`].
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = core_client, check_for_backend(diesel::pg::Pg))]
 #[expect(missing_docs, reason = "the columns are described in the data dictionary")]

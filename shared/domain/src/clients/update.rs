@@ -9,9 +9,9 @@ use diesel::{
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{Client, ClientInput, access};
+use super::{Client, ClientInput};
 use crate::{
-    accounts::Account,
+    access::{Account, clients},
     error::{DomainError, Result},
 };
 
@@ -34,7 +34,7 @@ pub async fn update(
     input: &ClientInput,
 ) -> Result<Client> {
     conn.transaction(async |conn| {
-        access::check(conn, account, id).await?;
+        clients::check(conn, account, id).await?;
         if let Some(email) = &input.email {
             claim(conn, id, email).await?;
         }

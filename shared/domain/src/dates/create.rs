@@ -7,13 +7,12 @@ use diesel::{ExpressionMethods, SelectableHelper, insert_into};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{
-    CriticalDate, DateRow, NewDate, choices::HEARING_LISTED, find, log, model::Facts, rules,
-};
+use super::{CriticalDate, DateRow, NewDate, find, log, model::Facts, rules};
 use crate::{
-    accounts::Account,
-    cases::{CaseRow, access},
+    access,
+    access::{Account, CaseRow},
     error::{DomainError, Result},
+    vocabulary::dates::HEARING_LISTED,
 };
 
 /// Adds a date to an open case and records it.

@@ -6,7 +6,7 @@ use diesel::QueryDsl;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use super::{find, log};
-use crate::{accounts::Account, error::Result};
+use crate::{access::Account, error::Result};
 
 /// Deletes a date and records it. What was recorded before stays in the timeline.
 ///

@@ -6,8 +6,9 @@ use diesel_async::RunQueryDsl;
 
 use super::{CriticalDate, DateRow};
 use crate::{
-    accounts::{Account, Role},
-    cases::{CaseRow, access, assemble},
+    access,
+    access::{Account, CaseRow, Role},
+    cases::assemble,
     error::{DomainError, Result},
 };
 

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::{CriticalDate, DateRow};
 use crate::{
-    accounts::Account,
-    cases::{self, access::visible_to},
+    access::{Account, visible_to},
+    cases,
     error::Result,
     paging::{PageRequest, Paged},
 };
@@ -26,7 +26,7 @@ pub struct DateFilter {
     /// Occurs in the case's file reference, or in a name or the address of the client, in any case of
     /// letters.
     pub text: Option<String>,
-    /// A value of [`super::choices::DATE_TYPE`].
+    /// A value of [`crate::vocabulary::dates::DATE_TYPE`].
     pub type_: Option<String>,
     /// Key of the case.
     pub case: Option<Uuid>,

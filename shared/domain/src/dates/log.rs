@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::DateRow;
 use crate::{
-    accounts::Account,
+    access::Account,
     audit::{self, Action, Changes, Subject},
     error::Result,
     notes,

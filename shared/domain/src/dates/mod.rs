@@ -1,6 +1,5 @@
 //! Critical dates of a case (table `core_issuedate`). Every change is in the audit log.
 
-pub mod choices;
 mod create;
 mod delete;
 mod find;

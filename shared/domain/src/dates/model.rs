@@ -5,8 +5,7 @@ use clerk_store::db::schema::core_issuedate;
 use diesel::{AsChangeset, Insertable};
 use uuid::Uuid;
 
-use super::choices::HEARING_LISTED;
-use crate::cases::Case;
+use crate::{cases::Case, vocabulary::dates::HEARING_LISTED};
 
 /// A critical date with its case.
 #[derive(Clone, Debug)]
@@ -17,7 +16,7 @@ pub struct CriticalDate {
     pub case: Case,
 }
 
-/// Columns of `core_issuedate`. Values of choices are in [`super::choices`].
+/// Columns of `core_issuedate`. Values of choices are in [`crate::vocabulary::dates`].
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = core_issuedate, check_for_backend(diesel::pg::Pg))]
 #[expect(missing_docs, reason = "the columns are described in the data dictionary")]

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{choices::HEARING_LISTED, model::Facts};
+use super::model::Facts;
 use crate::{
-    accounts::{Account, Role},
+    access::{Account, Role},
     error::{DomainError, Result},
+    vocabulary::dates::HEARING_LISTED,
 };
 
 /// Whether a date was reviewed is for admins and better to say.

@@ -6,13 +6,11 @@ use clerk_store::db::{Connection, schema::core_issuedate};
 use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use super::{
-    CriticalDate, DateChange, DateRow, choices::HEARING_LISTED, find, log, model::Facts, rules,
-};
+use super::{CriticalDate, DateChange, DateRow, find, log, model::Facts, rules};
 use crate::{
-    accounts::Account,
-    cases::CaseRow,
+    access::{Account, CaseRow},
     error::{DomainError, Result},
+    vocabulary::dates::HEARING_LISTED,
 };
 
 /// Changes a date and records the change.

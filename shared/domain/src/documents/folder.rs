@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The path of a case's folder in the library.
-pub(crate) fn folder(case: Uuid) -> String {
+pub fn folder(case: Uuid) -> String {
     format!("cases/{case}")
 }
 
@@ -17,14 +17,14 @@ pub(crate) fn folder(case: Uuid) -> String {
 ///
 /// # Errors
 /// [`DomainError::Unavailable`] when no client is configured.
-pub(crate) fn drive(ctx: &Context) -> Result<Drive<'_>> {
+pub fn drive(ctx: &Context) -> Result<Drive<'_>> {
     Drive::new(&ctx.outside, &ctx.config.microsoft)
         .ok_or_else(|| DomainError::Unavailable("AZURE_AD_CLIENT_ID: not set".to_owned()))
 }
 
 /// What a request says of an error of SharePoint: whatever the reason, not now. A job tells apart what
 /// may pass.
-pub(crate) fn unavailable(error: impl Into<DomainError>) -> DomainError {
+pub fn unavailable(error: impl Into<DomainError>) -> DomainError {
     match error.into() {
         DomainError::Fatal(reason) => DomainError::Unavailable(reason),
         other => other,

@@ -5,7 +5,7 @@ use futures_util::try_join;
 use uuid::Uuid;
 
 use super::folder::{drive, folder, unavailable};
-use crate::{Context, accounts::Account, cases::access, error::Result};
+use crate::{Context, access, access::Account, error::Result};
 
 /// A case's folder on SharePoint.
 #[derive(Clone, Debug)]

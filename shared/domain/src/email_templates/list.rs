@@ -6,8 +6,8 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use super::{EmailTemplate, TemplateFilter, choices::GENERAL};
-use crate::error::Result;
+use super::{EmailTemplate, TemplateFilter};
+use crate::{error::Result, vocabulary::email_templates::GENERAL};
 
 /// The templates that fit, by topic and name; a number in a name counts as a number, since the
 /// column's collation says so. The filter's name is looked for in the subject too.

@@ -1,6 +1,5 @@
 //! Templates of emails that people write on cases (table `emails_emailtemplate`).
 
-pub mod choices;
 mod create;
 mod delete;
 mod find;

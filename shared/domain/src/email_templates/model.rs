@@ -13,7 +13,7 @@ pub struct EmailTemplate {
     pub created_at: DateTime<Utc>,
     /// What people choose it by.
     pub name: String,
-    /// See [`super::choices::TOPIC`].
+    /// See [`crate::vocabulary::email_templates::TOPIC`].
     pub topic: String,
     /// Body.
     pub text: String,
@@ -27,7 +27,7 @@ pub struct EmailTemplate {
 pub struct EmailTemplateChange {
     /// What people choose it by.
     pub name: Option<String>,
-    /// See [`super::choices::TOPIC`].
+    /// See [`crate::vocabulary::email_templates::TOPIC`].
     pub topic: Option<String>,
     /// Body.
     pub text: Option<String>,

@@ -16,9 +16,8 @@ use super::{
     size::{self, Measured},
 };
 use crate::{
-    Context,
-    accounts::{Account, Role},
-    cases::access,
+    Context, access,
+    access::{Account, Role},
     error::{DomainError, Result},
     uploads::Incoming,
 };

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::require;
-use crate::{accounts::Account, cases::access, error::Result};
+use crate::{access, access::Account, error::Result};
 
 /// An attempt at handing an email over, as a person sees it.
 #[derive(Clone, Debug, Queryable, Selectable)]

@@ -12,8 +12,8 @@ use super::{
     email::{EmailRow, assemble},
 };
 use crate::{
-    accounts::Account,
-    cases::access,
+    access,
+    access::Account,
     error::{DomainError, Result},
 };
 

@@ -14,8 +14,8 @@ use super::{
     threads::{self, Line, Thread},
 };
 use crate::{
-    accounts::Account,
-    cases::access,
+    access,
+    access::Account,
     error::{DomainError, Result},
 };
 

@@ -4,9 +4,8 @@ use uuid::Uuid;
 
 use super::{EmailState, attach, size};
 use crate::{
-    Context,
-    accounts::Account,
-    cases::access,
+    Context, access,
+    access::Account,
     documents,
     error::{DomainError, Result},
     uploads::Incoming,

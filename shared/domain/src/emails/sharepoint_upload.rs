@@ -7,9 +7,8 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::{
-    Context,
-    accounts::Account,
-    cases::access,
+    Context, access,
+    access::Account,
     documents,
     error::{DomainError, Result},
 };

@@ -12,11 +12,12 @@ use regex::{Captures, Regex};
 
 use super::case_address;
 use crate::{
+    access::CaseRow,
     accounts::Profile,
-    cases::{Case, CaseRow, assemble},
+    cases::{Case, assemble},
     email_templates::{EmailTemplate, for_topic},
     error::{DomainError, Result},
-    office::long_date,
+    office_closures::long_date,
     templates::escape_html,
 };
 

@@ -9,19 +9,19 @@ use uuid::Uuid;
 use super::{
     Note,
     assemble::{Row, assemble},
-    choices::{EVENT, FOR_COORDINATORS, PERFORMANCE},
 };
 use crate::{
-    accounts::{Account, Role},
+    access,
+    access::{Account, Role},
     audit::content_type,
-    cases::access,
     error::{DomainError, Result},
+    vocabulary::notes::{EVENT, FOR_COORDINATORS, PERFORMANCE},
 };
 
 /// A note that somebody writes.
 #[derive(Clone, Debug)]
 pub struct NewNote {
-    /// A value of [`super::choices::WRITTEN_TYPE`].
+    /// A value of [`crate::vocabulary::notes::WRITTEN_TYPE`].
     pub note_type: String,
     /// What it says.
     pub text: String,

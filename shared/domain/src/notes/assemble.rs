@@ -12,12 +12,12 @@ use diesel_async::RunQueryDsl;
 
 use super::{
     Note, Reviewee,
-    choices::{EVENT, PERFORMANCE},
     events::{Events, Target},
 };
 use crate::{
     accounts::{Profile, profiles},
     error::Result,
+    vocabulary::notes::{EVENT, PERFORMANCE},
 };
 
 /// Columns of `core_issuenote`.

@@ -15,13 +15,12 @@ use uuid::Uuid;
 use super::{
     Note,
     assemble::{Row, assemble},
-    choices::{FOR_COORDINATORS, FOR_PARALEGALS, PERFORMANCE},
 };
 use crate::{
-    accounts::{Account, Role},
-    cases::access::visible_to,
+    access::{Account, Role, visible_to},
     error::{DomainError, Result},
     paging::{PageRequest, Paged},
+    vocabulary::notes::{FOR_COORDINATORS, FOR_PARALEGALS, PERFORMANCE},
 };
 
 /// What a list of notes is narrowed to. `None` means: not at all.
@@ -31,7 +30,7 @@ pub struct NoteFilter {
     pub case: Option<Uuid>,
     /// Account id of who wrote it.
     pub creator: Option<i32>,
-    /// A value of [`super::choices::NOTE_TYPE`].
+    /// A value of [`crate::vocabulary::notes::NOTE_TYPE`].
     pub note_type: Option<String>,
     /// Account id of whom a performance review is about.
     pub reviewee: Option<i32>,

@@ -2,7 +2,6 @@
 
 mod add;
 mod assemble;
-pub mod choices;
 mod events;
 mod list;
 mod model;

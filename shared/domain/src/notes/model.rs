@@ -9,7 +9,7 @@ use crate::accounts::Profile;
 pub struct Note {
     /// Key.
     pub id: i32,
-    /// See [`super::choices::NOTE_TYPE`].
+    /// See [`crate::vocabulary::notes::NOTE_TYPE`].
     pub note_type: String,
     /// What was written; blank for events.
     pub text: String,

@@ -15,10 +15,12 @@ use serde_json::Value;
 use super::events::{AuditEvent, CaseEvent, ServiceEvent};
 use crate::{
     accounts::Profile,
-    cases::choices::STAGE,
-    dates::choices::{DATE_TYPE, HEARING_TYPE},
     error::{DomainError, Result},
-    services::choices::{ANY_TYPE, ONGOING},
+    vocabulary::{
+        cases::STAGE,
+        dates::{DATE_TYPE, HEARING_TYPE},
+        services::{ANY_TYPE, ONGOING},
+    },
 };
 
 static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = LazyLock::new(|| {

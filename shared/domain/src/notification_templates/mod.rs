@@ -1,6 +1,5 @@
 //! Notifications that an event of a case sets off (table `notify_notification`).
 
-pub mod choices;
 mod create;
 mod delete;
 mod find;

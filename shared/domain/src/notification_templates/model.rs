@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clerk_store::db::schema::notify_notification;
 
-/// Columns of `notify_notification`. Values of choices are in [`super::choices`].
+/// Columns of `notify_notification`. Values of choices are in [`crate::vocabulary::notification_templates`].
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = notify_notification, check_for_backend(diesel::pg::Pg))]
 pub struct NotificationTemplate {

@@ -4,9 +4,9 @@ use clerk_store::db::{Connection, schema::core_person};
 use diesel::{OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 
-use super::{Person, access};
+use super::Person;
 use crate::{
-    accounts::Account,
+    access::{Account, people},
     error::{DomainError, Result},
 };
 
@@ -22,7 +22,7 @@ pub async fn find(conn: &mut Connection, account: &Account, id: i32) -> Result<P
         .await
         .optional()?
         .ok_or(DomainError::NotFound)?;
-    if access::may_see(conn, account, id).await? {
+    if people::may_see(conn, account, id).await? {
         Ok(person)
     } else {
         Err(DomainError::forbidden())

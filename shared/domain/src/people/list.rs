@@ -4,12 +4,12 @@ use clerk_store::db::{Connection, pattern::contains, schema::core_person};
 use diesel::{BoolExpressionMethods, PgTextExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 
-use super::{
-    Person,
-    access::{People, visible_to},
-};
+use super::Person;
 use crate::{
-    accounts::Account,
+    access::{
+        Account,
+        people::{People, visible_to},
+    },
     error::Result,
     paging::{PageRequest, Paged},
 };

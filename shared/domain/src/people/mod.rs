@@ -1,7 +1,5 @@
 //! Parties: landlords, agents, support workers (table `core_person`).
 
-pub mod access;
-pub mod choices;
 mod create;
 mod delete;
 mod find;

@@ -20,7 +20,7 @@ pub struct Person {
     pub address: String,
     /// Phone, or blank.
     pub phone_number: String,
-    /// See [`super::choices::SUPPORT_CONTACT_PREFERENCES`].
+    /// See [`crate::vocabulary::people::SUPPORT_CONTACT_PREFERENCES`].
     pub support_contact_preferences: String,
 }
 
@@ -36,7 +36,7 @@ pub struct PersonInput {
     pub address: Option<String>,
     /// Phone, or blank.
     pub phone_number: Option<String>,
-    /// See [`super::choices::SUPPORT_CONTACT_PREFERENCES`].
+    /// See [`crate::vocabulary::people::SUPPORT_CONTACT_PREFERENCES`].
     pub support_contact_preferences: Option<String>,
 }
 

@@ -8,12 +8,11 @@ use uuid::Uuid;
 
 use super::{
     NewService, Service,
-    choices::ONGOING,
     event::{self, Done},
     model::Facts,
     rules,
 };
-use crate::{accounts::Account, cases::access, error::Result};
+use crate::{access, access::Account, error::Result, vocabulary::services::ONGOING};
 
 /// Adds a service to a case and records it.
 ///

@@ -11,7 +11,7 @@ use super::{
     event::{self, Done},
     find, rules,
 };
-use crate::{accounts::Account, cases::access, error::Result};
+use crate::{access, access::Account, error::Result};
 
 /// Deletes a service and records it. The row stays, marked as deleted, since its events point to it.
 ///

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
 use super::Service;
-use crate::{accounts::Account, error::Result, notes};
+use crate::{access::Account, error::Result, notes};
 
 /// What was done: `core_serviceevent.event_type`.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::Service;
 use crate::{
-    accounts::Account,
-    cases::access,
+    access,
+    access::Account,
     error::{DomainError, Result},
 };
 

@@ -6,12 +6,12 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Service;
-use crate::{accounts::Account, cases::access, error::Result};
+use crate::{access, access::Account, error::Result};
 
 /// What the list is narrowed to. `None` means: not at all.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceFilter {
-    /// A value of [`super::choices::CATEGORY`].
+    /// A value of [`crate::vocabulary::services::CATEGORY`].
     pub category: Option<String>,
     /// A type of either category.
     pub type_: Option<String>,

@@ -1,6 +1,5 @@
 //! Legal and other work done for a case (table `core_service`).
 
-pub mod choices;
 mod create;
 mod delete;
 mod event;

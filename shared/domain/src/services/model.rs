@@ -5,7 +5,7 @@ use clerk_store::db::schema::core_service;
 use diesel::{AsChangeset, Insertable};
 use uuid::Uuid;
 
-/// Columns of `core_service`. Values of choices are in [`super::choices`].
+/// Columns of `core_service`. Values of choices are in [`crate::vocabulary::services`].
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = core_service, check_for_backend(diesel::pg::Pg))]
 #[expect(missing_docs, reason = "the columns are described in the data dictionary")]

@@ -1,13 +1,10 @@
 //! What has to hold for a service.
 
-use super::{
-    choices::{DISCRETE, DISCRETE_TYPE, ONGOING, ONGOING_TYPE},
-    model::Facts,
-};
+use super::model::Facts;
 use crate::{
-    accounts::{Account, Role},
-    cases::CaseRow,
+    access::{Account, CaseRow, Role},
     error::{DomainError, Result},
+    vocabulary::services::{DISCRETE, DISCRETE_TYPE, ONGOING, ONGOING_TYPE},
 };
 
 /// The services of a closed case are for coordinators and better to change.

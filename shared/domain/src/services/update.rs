@@ -8,16 +8,16 @@ use uuid::Uuid;
 
 use super::{
     Service, ServiceChange,
-    choices::DISCRETE,
     event::{self, Done},
     find,
     model::Facts,
     rules,
 };
 use crate::{
-    accounts::Account,
-    cases::access,
+    access,
+    access::Account,
     error::{DomainError, Result},
+    vocabulary::services::DISCRETE,
 };
 
 /// Changes a service of a case and records it. The case is locked, so that no two people change its

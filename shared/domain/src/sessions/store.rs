@@ -9,7 +9,7 @@ use rand::RngExt;
 use serde_json::{Map, Value};
 
 use super::{auth_hash, signing};
-use crate::accounts::Account;
+use crate::access::Account;
 
 /// How long a session lives after its last save.
 pub const LIFETIME: TimeDelta = TimeDelta::weeks(2);

@@ -14,8 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    accounts::{Account, Role},
-    cases::access::visible_to,
+    access::{Account, Role, visible_to},
     error::{DomainError, Result},
 };
 

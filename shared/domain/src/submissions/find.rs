@@ -32,7 +32,7 @@ pub async fn find_open(ctx: &Context, id: Uuid) -> Result<Submission> {
 
 /// Locks a submission to the end of the caller's transaction, and tells whether it is a case already;
 /// nothing when there is none of this id.
-pub(super) async fn lock(conn: &mut Connection, id: Uuid) -> Result<Option<bool>> {
+pub async fn lock(conn: &mut Connection, id: Uuid) -> Result<Option<bool>> {
     let is_processed = core_submission::table
         .find(id)
         .select(core_submission::is_processed)

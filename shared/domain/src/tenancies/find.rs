@@ -2,9 +2,9 @@
 
 use clerk_store::db::Connection;
 
-use super::{Tenancy, access, by_id};
+use super::{Tenancy, by_id};
 use crate::{
-    accounts::Account,
+    access::{Account, tenancies},
     error::{DomainError, Result},
     people,
 };
@@ -14,7 +14,7 @@ use crate::{
 /// # Errors
 /// As [`access::check`].
 pub async fn find(conn: &mut Connection, account: &Account, id: i32) -> Result<Tenancy> {
-    access::check(conn, account, id).await?;
+    tenancies::check(conn, account, id).await?;
     assembled(conn, id).await
 }
 

@@ -1,7 +1,5 @@
 //! The places where clients live (table `core_tenancy`).
 
-pub mod access;
-pub mod choices;
 mod create;
 mod find;
 mod model;

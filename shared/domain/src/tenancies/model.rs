@@ -20,7 +20,7 @@ pub struct Tenancy {
     pub agent: Option<Person>,
 }
 
-/// Columns of `core_tenancy`. Values of choices are in [`super::choices`].
+/// Columns of `core_tenancy`. Values of choices are in [`crate::vocabulary::tenancies`].
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = core_tenancy, check_for_backend(diesel::pg::Pg))]
 #[expect(missing_docs, reason = "the columns are described in the data dictionary")]

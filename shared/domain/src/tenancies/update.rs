@@ -8,11 +8,10 @@ use clerk_store::db::{
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, update as change};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use super::{Tenancy, TenancyInput, access, find::assembled};
+use super::{Tenancy, TenancyInput, find::assembled};
 use crate::{
-    accounts::Account,
+    access::{Account, people, tenancies},
     error::{DomainError, FieldError, Result},
-    people,
 };
 
 /// Changes the columns given, for somebody who may see the tenancy.
@@ -30,7 +29,7 @@ pub async fn update(
     input: &TenancyInput,
 ) -> Result<Tenancy> {
     conn.transaction(async |conn| {
-        access::check(conn, account, id).await?;
+        tenancies::check(conn, account, id).await?;
         check_parties(conn, account, input).await?;
         let changed = change(core_tenancy::table.find(id))
             .set((core_tenancy::modified_at.eq(now), input))
@@ -60,7 +59,7 @@ async fn check_parties(
             .first(conn)
             .await
             .optional()?;
-        if held.is_none() || !people::access::may_see(conn, account, person).await? {
+        if held.is_none() || !people::may_see(conn, account, person).await? {
             let detail = format!("There is no party {person}.");
             errors.push(FieldError::new(field, "does_not_exist", detail));
         }

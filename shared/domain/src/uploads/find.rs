@@ -6,8 +6,8 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::{
-    accounts::{Account, Role},
-    cases::access,
+    access,
+    access::{Account, Role},
     error::{DomainError, Result},
 };
 

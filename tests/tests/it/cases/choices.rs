@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use clerk_domain::{
-    cases::choices::{EMPLOYMENT_TYPE, REFERRER_TYPE, STAGE, TOPIC},
-    choices::Choices,
-    clients::choices::{
+use clerk_domain::vocabulary::{
+    Choices,
+    cases::{EMPLOYMENT_TYPE, REFERRER_TYPE, STAGE, TOPIC},
+    clients::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, ELIGIBILITY_CIRCUMSTANCE,
         REQUIRES_INTERPRETER,
     },
-    tenancies::choices::{LEASE_TYPE, RENTAL_TYPE},
+    tenancies::{LEASE_TYPE, RENTAL_TYPE},
 };
 use clerk_tests::{TestApp, factories};
 use serde_json::{Value, json};

@@ -9,11 +9,9 @@ mod reuse;
 
 use chrono::{DateTime, Utc};
 use clerk_base::clock::Clock;
-use clerk_domain::{
-    Context,
-    submissions::{self, Outcome},
-};
+use clerk_domain::{Context, submissions};
 use clerk_tests::{TestDb, jobs};
+use clerk_workflows::form_comes_in::{self, Outcome};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -37,7 +35,7 @@ async fn submit(ctx: &Context, answers: Value) -> Uuid {
 /// Answers handed in and processed: the case.
 async fn case(ctx: &Context, answers: Value) -> Uuid {
     let id = submit(ctx, answers).await;
-    match submissions::process(ctx, id).await.unwrap() {
+    match form_comes_in::process(ctx, id).await.unwrap() {
         Outcome::Processed(case) => case,
         other => panic!("{other:?}"),
     }

@@ -1,7 +1,8 @@
 //! Who gets an uploaded file, and how.
 
-use clerk_domain::submissions::{self, Outcome};
+use clerk_domain::submissions;
 use clerk_tests::answers;
+use clerk_workflows::form_comes_in::{self, Outcome};
 
 use super::*;
 
@@ -11,7 +12,7 @@ async fn case_with(app: &TestApp, name: &str, bytes: &[u8]) -> (Uuid, Uuid) {
     let raw = answers::repairs("a@example.org", &[file]);
     let submission = submissions::create(&app.ctx, raw).await.unwrap().id;
     submissions::submit(&app.ctx, submission).await.unwrap();
-    match submissions::process(&app.ctx, submission).await.unwrap() {
+    match form_comes_in::process(&app.ctx, submission).await.unwrap() {
         Outcome::Processed(case) => (file, case),
         other => panic!("{other:?}"),
     }

@@ -4,7 +4,8 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, DomainError, accounts};
+use clerk_domain::{Context, DomainError};
+use clerk_workflows::staff_access;
 
 use crate::{
     auth::guards::CoordinatorOrBetter,
@@ -31,7 +32,7 @@ pub async fn permissions(
     ctx: Data<Context>,
 ) -> ApiResult<HttpResponse> {
     let id = id.parse().map_err(|_| ApiError::not_found())?;
-    match accounts::microsoft_permissions(&ctx, &account, id).await {
+    match staff_access::microsoft_permissions(&ctx, &account, id).await {
         Ok(found) => Ok(HttpResponse::Ok().json(Permissions::new(found, ctx.clock.now()))),
         // The front end takes an empty answer for "not known" and shows the rest of its page.
         Err(DomainError::Unavailable(reason)) => {

@@ -4,7 +4,8 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, accounts};
+use clerk_domain::Context;
+use clerk_workflows::staff_access;
 
 use crate::{
     auth::guards::CoordinatorOrBetter,
@@ -35,7 +36,7 @@ pub async fn resync_permissions(
     ctx: Data<Context>,
 ) -> ApiResult<HttpResponse> {
     let id = id.parse().map_err(|_| ApiError::not_found())?;
-    let (profile, permissions) = accounts::resync_microsoft(&ctx, &account, id).await?;
+    let (profile, permissions) = staff_access::resync_microsoft(&ctx, &account, id).await?;
     let now = ctx.clock.now();
     Ok(HttpResponse::Ok().json(AccountPermissions {
         account: User::new(&profile, now),

@@ -1,7 +1,8 @@
 //! `POST /clerk/api/case/`: opens a case by hand.
 
 use actix_web::{HttpResponse, web::Data};
-use clerk_domain::{Context, cases};
+use clerk_domain::Context;
+use clerk_workflows::case_opens;
 
 use crate::{
     auth::guards::CoordinatorOrBetter,
@@ -30,6 +31,6 @@ pub async fn create(
 ) -> ApiResult<HttpResponse> {
     let new = case_input::read_create(&mut body)?;
     let now = ctx.clock.now();
-    let case = cases::create(&mut *ctx.db().await?, &account, new, now).await?;
+    let case = case_opens::create(&mut *ctx.db().await?, &account, new, now).await?;
     Ok(HttpResponse::Created().json(Case::new(case, now)))
 }

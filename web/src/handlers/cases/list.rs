@@ -3,10 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use clerk_domain::{
     Context,
-    cases::{
-        self, CaseFilter,
-        choices::{OUTCOME, STAGE, TOPIC},
-    },
+    cases::{self, CaseFilter},
+    vocabulary::cases::{OUTCOME, STAGE, TOPIC},
 };
 
 use crate::{

@@ -4,7 +4,11 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, accounts::Account, cases};
+use clerk_domain::{
+    Context,
+    access::{self, Account},
+};
+use clerk_workflows::case_changes;
 use uuid::Uuid;
 
 use crate::{
@@ -58,9 +62,9 @@ pub async fn put(
 
 async fn update(account: &Account, id: Uuid, ctx: &Context, mut body: Body) -> ApiResult {
     let conn = &mut *ctx.db().await?;
-    cases::access::case(conn, account, id).await?;
+    access::case(conn, account, id).await?;
     let change = case_input::read_update(&mut body)?;
     let now = ctx.clock.now();
-    let case = cases::update(conn, account, id, change, now).await?;
+    let case = case_changes::update(conn, account, id, change, now).await?;
     Ok(HttpResponse::Ok().json(Case::new(case, now)))
 }

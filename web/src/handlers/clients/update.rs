@@ -4,7 +4,11 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, clients};
+use clerk_domain::{
+    Context,
+    access::{self},
+    clients,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -64,7 +68,7 @@ async fn update(
     let now = ctx.clock.now();
     let mut conn = ctx.db().await?;
     // What one may not see is refused before what one sends is looked at.
-    clients::access::check(&mut conn, &account, id).await?;
+    access::clients::check(&mut conn, &account, id).await?;
     let input = ClientInput::read(&mut body);
     body.finish()?;
     let found = clients::update(&mut conn, &account, now, id, &input).await?;

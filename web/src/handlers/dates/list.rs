@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use clerk_domain::{
     Context,
-    dates::{self, DateFilter, choices::DATE_TYPE},
+    dates::{self, DateFilter},
+    vocabulary::dates::DATE_TYPE,
 };
 
 use crate::{

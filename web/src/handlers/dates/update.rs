@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, accounts::Account, dates};
+use clerk_domain::{Context, access::Account, dates};
 
 use crate::{
     auth::guards::ParalegalOrBetter,

@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use clerk_domain::{
     Context,
-    cases::choices::ACTIVE_TOPIC,
     document_templates::{self, TemplateFilter},
+    vocabulary::cases::ACTIVE_TOPIC,
 };
 
 use crate::{

@@ -2,8 +2,8 @@
 
 use actix_multipart::{Field, Multipart};
 use clerk_domain::{
-    DomainError, FieldError, cases::choices::ACTIVE_TOPIC, document_templates::NewFile,
-    error::Result, uploads::Incoming,
+    DomainError, FieldError, document_templates::NewFile, error::Result, uploads::Incoming,
+    vocabulary::cases::ACTIVE_TOPIC,
 };
 use futures_util::StreamExt;
 

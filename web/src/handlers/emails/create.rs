@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, cases::access, emails::drafts};
+use clerk_domain::{Context, access, emails::drafts};
 
 use super::case;
 use crate::{

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, DomainError, accounts::Account, emails, error::Result};
+use clerk_domain::{Context, DomainError, access::Account, emails, error::Result};
 
 use super::send::send;
 use crate::{

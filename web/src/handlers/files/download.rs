@@ -35,7 +35,7 @@ pub async fn download(
 
 async fn find_and_send(
     ctx: &Context,
-    account: &clerk_domain::accounts::Account,
+    account: &clerk_domain::access::Account,
     id: Uuid,
 ) -> Result<HttpResponse> {
     let upload = uploads::find_visible(&mut *ctx.db().await?, account, id).await?;

@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web::Data};
-use clerk_domain::{
-    Context,
-    accounts::log_in_google::{Outcome, with_google},
-};
+use clerk_domain::Context;
+use clerk_workflows::login::log_in_google::{Outcome, with_google};
 
 use super::{google_flow, welcome::welcome};
 use crate::{

@@ -2,7 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use clerk_base::urls;
-use clerk_domain::{Context, accounts};
+use clerk_domain::Context;
+use clerk_workflows::login;
 
 use crate::{
     auth::{address::client_address, csrf_form::CsrfForm, session},
@@ -27,7 +28,7 @@ pub async fn submit(request: HttpRequest, ctx: Data<Context>, _form: CsrfForm) -
 
 async fn log_out(request: &HttpRequest, ctx: &Context) -> ApiResult {
     if let Some(session) = session::of(request) {
-        accounts::log_out(ctx, &session, client_address(request)).await?;
+        login::log_out(ctx, &session, client_address(request)).await?;
     }
     let mut response = HttpResponse::Found();
     response.insert_header(("Location", urls::LOGIN)).insert_header(("Cache-Control", "no-store"));

@@ -2,10 +2,8 @@
 
 use actix_web::{HttpRequest, web::Data};
 use clerk_base::config::Secret;
-use clerk_domain::{
-    Context,
-    accounts::log_in::{Credentials, Outcome, with_password},
-};
+use clerk_domain::Context;
+use clerk_workflows::login::log_in::{Credentials, Outcome, with_password};
 
 use super::{
     next_url,

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, cases::access, notes};
+use clerk_domain::{Context, access, notes};
 use uuid::Uuid;
 
 use crate::{

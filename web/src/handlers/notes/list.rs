@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use clerk_domain::{
     Context,
-    notes::{self, NoteFilter, choices::NOTE_TYPE},
+    notes::{self, NoteFilter},
+    vocabulary::notes::NOTE_TYPE,
 };
 
 use crate::{

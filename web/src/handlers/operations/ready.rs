@@ -1,7 +1,8 @@
 //! Whether everything is in place: database, migrations, a worker.
 
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
-use clerk_domain::{Context, operations};
+use clerk_domain::Context;
+use clerk_workflows::operations;
 use serde::Serialize;
 
 use crate::stopping::Stopping;

@@ -6,7 +6,8 @@ use actix_web::{
     web::Data,
 };
 use askama::Template;
-use clerk_domain::{Context, operations};
+use clerk_domain::Context;
+use clerk_workflows::operations;
 
 use crate::error::ApiError;
 

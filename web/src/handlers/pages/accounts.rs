@@ -5,10 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use clerk_base::urls;
-use clerk_domain::{
-    Context, DomainError,
-    accounts::{GROUPS, profiles},
-};
+use clerk_domain::{Context, DomainError, access::GROUPS, accounts::profiles};
 use serde_json::json;
 
 use super::row_key;

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 use clerk_base::urls;
-use clerk_domain::{
-    cases::choices::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, TOPIC},
-    choices::Choices,
-    clients::choices::{
+use clerk_domain::vocabulary::{
+    Choices,
+    cases::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, TOPIC},
+    clients::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, ELIGIBILITY_CIRCUMSTANCE,
         REQUIRES_INTERPRETER,
     },
-    people::choices::SUPPORT_CONTACT_PREFERENCES,
-    tenancies::choices::{LEASE_TYPE, RENTAL_TYPE},
+    people::SUPPORT_CONTACT_PREFERENCES,
+    tenancies::{LEASE_TYPE, RENTAL_TYPE},
 };
 use serde_json::Value;
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! `GET /clerk/cases/create/`: opening a case by hand.
 
 use actix_web::{HttpRequest, HttpResponse};
-use clerk_domain::cases::choices::ACTIVE_TOPIC;
+use clerk_domain::vocabulary::cases::ACTIVE_TOPIC;
 use serde_json::json;
 
 use crate::{auth::guards::CoordinatorOrBetter, react_page::render};

@@ -8,9 +8,9 @@ use askama::Template;
 use clerk_base::{text, urls};
 use clerk_domain::{
     Context, DomainError,
-    accounts::Account,
-    cases::{self, CaseRow, EmailLine},
-    notes::choices::NOTE_TYPE,
+    access::{self, Account, CaseRow},
+    cases::{self, EmailLine},
+    vocabulary::notes::NOTE_TYPE,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -65,7 +65,7 @@ pub async fn case_detail(
 /// As [`cases::access::case`].
 pub async fn open(ctx: &Context, account: &Account, id: &str) -> Result<CaseRow, DomainError> {
     let id = Uuid::parse_str(id).map_err(|_| DomainError::NotFound)?;
-    cases::access::case(&mut *ctx.db().await?, account, id).await
+    access::case(&mut *ctx.db().await?, account, id).await
 }
 
 /// What the page of a case and of each of its tabs finds in its context. `pk` is the id as the

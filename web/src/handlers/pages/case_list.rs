@@ -4,13 +4,12 @@ use actix_web::{HttpRequest, web::Data};
 use askama::Template;
 use clerk_base::urls;
 use clerk_domain::{
-    Context, DomainError, FieldError,
-    cases::{
-        self,
-        choices::{IS_OPEN, OUTCOME, STAGE, TOPIC},
-    },
-    choices::Choices,
+    Context, DomainError, FieldError, cases,
     paging::Paged,
+    vocabulary::{
+        Choices,
+        cases::{IS_OPEN, OUTCOME, STAGE, TOPIC},
+    },
 };
 use serde_json::json;
 use url::form_urlencoded::Serializer;

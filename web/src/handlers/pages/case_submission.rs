@@ -6,10 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 use clerk_base::urls;
-use clerk_domain::{
-    Context, DomainError,
-    cases::{self, CaseRow},
-};
+use clerk_domain::{Context, DomainError, access::CaseRow, cases};
 
 use super::{
     answers::{self, Answer, Part},

@@ -5,7 +5,7 @@ use actix_web::{
     HttpRequest,
     web::{Data, Path},
 };
-use clerk_domain::{Context, accounts::Account};
+use clerk_domain::{Context, access::Account};
 
 use super::case_detail::{context, open};
 use crate::{

@@ -5,10 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use clerk_base::urls;
-use clerk_domain::{
-    Context,
-    email_templates::{self, choices::OFFERED_TOPIC},
-};
+use clerk_domain::{Context, email_templates, vocabulary::email_templates::OFFERED_TOPIC};
 use serde_json::json;
 
 use super::row_key;

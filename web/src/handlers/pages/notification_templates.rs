@@ -6,9 +6,8 @@ use actix_web::{
 };
 use clerk_base::urls;
 use clerk_domain::{
-    Context,
-    email_templates::TemplateFilter,
-    notification_templates::{self, choices::TOPIC},
+    Context, email_templates::TemplateFilter, notification_templates,
+    vocabulary::notification_templates::TOPIC,
 };
 use serde_json::{Value, json};
 

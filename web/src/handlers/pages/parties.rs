@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use clerk_base::urls;
-use clerk_domain::{Context, accounts::Role, cases};
+use clerk_domain::{Context, access::Role, cases};
 use serde_json::json;
 
 use super::row_key;

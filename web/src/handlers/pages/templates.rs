@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use clerk_base::urls;
-use clerk_domain::cases::choices::ACTIVE_TOPIC;
+use clerk_domain::vocabulary::cases::ACTIVE_TOPIC;
 use serde_json::json;
 
 use crate::{

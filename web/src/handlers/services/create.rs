@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, cases::access, services};
+use clerk_domain::{Context, access, services};
 use uuid::Uuid;
 
 use crate::{

@@ -5,12 +5,9 @@ use actix_web::{
     web::{Data, Path},
 };
 use clerk_domain::{
-    Context,
-    cases::access,
-    services::{
-        self, ServiceFilter,
-        choices::{ANY_TYPE, CATEGORY},
-    },
+    Context, access,
+    services::{self, ServiceFilter},
+    vocabulary::services::{ANY_TYPE, CATEGORY},
 };
 use uuid::Uuid;
 

@@ -4,7 +4,11 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, tenancies};
+use clerk_domain::{
+    Context,
+    access::{self},
+    tenancies,
+};
 
 use crate::{
     auth::guards::ParalegalOrBetter,
@@ -63,7 +67,7 @@ async fn update(
     let now = ctx.clock.now();
     let mut conn = ctx.db().await?;
     // What one may not see is refused before what one sends is looked at.
-    tenancies::access::check(&mut conn, &account, id).await?;
+    access::tenancies::check(&mut conn, &account, id).await?;
     let input = TenancyInput::read(&mut body);
     body.finish()?;
     let found = tenancies::update(&mut conn, &account, now, id, &input).await?;

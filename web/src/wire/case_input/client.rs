@@ -1,8 +1,8 @@
 //! The client of a case to open.
 
-use clerk_domain::clients::{
-    NewClient,
-    choices::{
+use clerk_domain::{
+    clients::NewClient,
+    vocabulary::clients::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, CONTACT_RESTRICTION,
         ELIGIBILITY_CIRCUMSTANCE, REQUIRES_INTERPRETER,
     },

@@ -3,10 +3,13 @@
 mod client;
 mod tenancy;
 
-use clerk_domain::cases::{
-    CaseChange, NewCase, OneOf,
-    choices::{ACTIVE_TOPIC, EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC},
+use clerk_domain::{
+    cases::CaseChange,
+    vocabulary::cases::{
+        ACTIVE_TOPIC, EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC,
+    },
 };
+use clerk_workflows::case_opens::{NewCase, OneOf};
 use utoipa::ToSchema;
 use uuid::Uuid;
 

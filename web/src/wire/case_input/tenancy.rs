@@ -1,8 +1,8 @@
 //! The tenancy of a case to open.
 
-use clerk_domain::tenancies::{
-    NewTenancy,
-    choices::{LEASE_TYPE, RENTAL_TYPE},
+use clerk_domain::{
+    tenancies::NewTenancy,
+    vocabulary::tenancies::{LEASE_TYPE, RENTAL_TYPE},
 };
 use utoipa::ToSchema;
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use clerk_domain::choices::Choices;
+use clerk_domain::vocabulary::Choices;
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use utoipa::ToSchema;
 

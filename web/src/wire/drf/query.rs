@@ -2,7 +2,7 @@
 //! once.
 
 use actix_web::HttpRequest;
-use clerk_domain::{FieldError, choices::Choices};
+use clerk_domain::{FieldError, vocabulary::Choices};
 use url::form_urlencoded;
 use uuid::Uuid;
 

@@ -1,8 +1,8 @@
 //! Answers about the client.
 
-use clerk_domain::{
-    choices::Choices,
-    clients::choices::{
+use clerk_domain::vocabulary::{
+    Choices,
+    clients::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, ELIGIBILITY_CIRCUMSTANCE,
         REQUIRES_INTERPRETER,
     },

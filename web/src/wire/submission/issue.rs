@@ -1,6 +1,6 @@
 //! Answers about the case. Some questions had other keys in older forms.
 
-use clerk_domain::cases::choices::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, TOPIC};
+use clerk_domain::vocabulary::cases::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, TOPIC};
 
 use super::{
     parts::{Amount, ChoiceDisplay},

@@ -1,6 +1,6 @@
 //! Answers about a landlord, agent or support worker.
 
-use clerk_domain::people::choices::SUPPORT_CONTACT_PREFERENCES;
+use clerk_domain::vocabulary::people::SUPPORT_CONTACT_PREFERENCES;
 use serde::Serialize;
 use utoipa::ToSchema;
 

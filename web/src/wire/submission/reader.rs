@@ -1,7 +1,7 @@
 //! Reading answers of unknown shape.
 
 use chrono::NaiveDate;
-use clerk_domain::choices::Choices;
+use clerk_domain::vocabulary::Choices;
 use serde_json::{Map, Value};
 
 use super::parts::{Amount, BooleanYesNo, ChoiceDisplay, SubmissionFile};

@@ -1,6 +1,6 @@
 //! Answers about the home.
 
-use clerk_domain::tenancies::choices::{LEASE_TYPE, RENTAL_TYPE};
+use clerk_domain::vocabulary::tenancies::{LEASE_TYPE, RENTAL_TYPE};
 
 use super::{parts::ChoiceDisplay, person::PersonAnswers};
 

@@ -1,6 +1,6 @@
 //! Answers to the questions of each topic.
 
-use clerk_domain::choices::Choices;
+use clerk_domain::vocabulary::Choices;
 use serde::Serialize;
 use utoipa::ToSchema;
 

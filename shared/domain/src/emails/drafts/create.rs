@@ -5,9 +5,8 @@ use uuid::Uuid;
 
 use super::Change;
 use crate::{
-    Context,
-    accounts::Account,
-    cases::access,
+    Context, access,
+    access::Account,
     emails::{self, Email, EmailState, NewEmail, case_address, find},
     error::Result,
 };

@@ -16,9 +16,8 @@ use uuid::Uuid;
 
 use super::lock;
 use crate::{
-    Context,
-    accounts::Account,
-    cases::access,
+    Context, access,
+    access::Account,
     error::{DomainError, Result},
 };
 

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::{EmailState, email::EmailRow, load::state_in_case};
 use crate::{
-    accounts::Account,
-    cases::access,
+    access,
+    access::Account,
     error::{DomainError, Result},
 };
 

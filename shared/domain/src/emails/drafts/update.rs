@@ -8,9 +8,8 @@ use uuid::Uuid;
 
 use super::{Change, lock};
 use crate::{
-    Context,
-    accounts::Account,
-    cases::access,
+    Context, access,
+    access::Account,
     emails::{
         Email, EmailState, StateChange, after_state_change, find, layout, plain_text,
         size::{self, Measured},

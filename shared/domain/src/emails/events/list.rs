@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::Event;
 use crate::{
-    accounts::Account,
-    cases::access,
+    access,
+    access::Account,
     error::{DomainError, Result},
 };
 

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{InboundState, Ingestion, Message, Reason, Unrouted, write::cut};
 use crate::{
     Context,
-    accounts::Account,
+    access::Account,
     error::{DomainError, Result},
     paging::{PageRequest, Paged},
 };

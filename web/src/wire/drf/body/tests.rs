@@ -1,4 +1,4 @@
-use clerk_domain::choices::Choices;
+use clerk_domain::vocabulary::Choices;
 use proptest::prelude::*;
 use serde_json::json;
 

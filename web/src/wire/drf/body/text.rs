@@ -1,6 +1,6 @@
 //! Texts, choices and lists of them.
 
-use clerk_domain::choices::Choices;
+use clerk_domain::vocabulary::Choices;
 use serde_json::Value;
 
 use super::{Body, Given, Rule};

@@ -1,0 +1,92 @@
+//! Values and labels of a case. The front end compares and shows them: they are data, not wording.
+
+use crate::vocabulary::Choices;
+
+/// What a case is about: `core_issue.topic`.
+pub const TOPIC: Choices = Choices(&[
+    ("REPAIRS", "Repairs"),
+    ("BONDS", "Bonds"),
+    ("EVICTION_ARREARS", "Eviction (Arrears)"),
+    ("EVICTION_RETALIATORY", "Eviction (Retaliatory)"),
+    ("HEALTH_CHECK", "Housing Health Check"),
+    ("RENT_REDUCTION", "Rent reduction"),
+    ("OTHER", "Other"),
+]);
+
+/// The topics that new cases, templates and documents may have.
+pub const ACTIVE_TOPIC: Choices = Choices(&[
+    ("REPAIRS", "Repairs"),
+    ("BONDS", "Bonds"),
+    ("EVICTION_ARREARS", "Eviction (Arrears)"),
+    ("EVICTION_RETALIATORY", "Eviction (Retaliatory)"),
+    ("HEALTH_CHECK", "Housing Health Check"),
+]);
+
+/// How far a case has come: `core_issue.stage`.
+pub const STAGE: Choices = Choices(&[
+    ("UNSTARTED", "Not started"),
+    ("CLIENT_AGREEMENT", "Client agreement"),
+    ("ADVICE", "Drafting advice"),
+    ("FORMAL_LETTER", "Formal letter sent"),
+    ("NEGOTIATIONS", "Negotiations"),
+    ("VCAT_CAV", "VCAT/CAV"),
+    ("POST_CASE_INTERVIEW", "Post-case interview"),
+    ("CLOSED", "Closed"),
+]);
+
+/// How a case ended: `core_issue.outcome`, null while it has not.
+pub const OUTCOME: Choices = Choices(&[
+    ("OUT_OF_SCOPE", "Out of scope"),
+    ("CHANGE_OF_SCOPE", "Change of scope"),
+    ("RESOLVED_EARLY", "Resolved early"),
+    ("CHURNED", "Churned"),
+    ("UNKNOWN", "Unknown"),
+    ("SUCCESSFUL", "Successful"),
+    ("UNSUCCESSFUL", "Unsuccessful"),
+]);
+
+/// How the client found us: `core_issue.referrer_type`, blank when not known.
+pub const REFERRER_TYPE: Choices = Choices(&[
+    ("LEGAL_CENTRE", "Legal centre"),
+    ("COMMUNITY_ORGANISATION", "Community organisation"),
+    ("SEARCH", "Search"),
+    ("SOCIAL_MEDIA", "Social media"),
+    ("WORD_OF_MOUTH", "Word of mouth"),
+    ("ONLINE_AD", "Online ad"),
+    ("HOUSING_SERVICE", "Housing service"),
+    ("RADIO", "Radio"),
+    ("BILLBOARD", "Billboard"),
+    ("POSTER", "Poster"),
+    ("RETURNING_CLIENT", "Returning client"),
+]);
+
+/// Work and study: elements of `core_issue.employment_status`. The last two are legacy.
+pub const EMPLOYMENT_TYPE: Choices = Choices(&[
+    ("WORKING_FULL_TIME", "Working full time"),
+    ("WORKING_PART_TIME", "Working part time"),
+    ("WORKING_CASUALLY", "Working casually"),
+    ("WORKING_TEMPORARY", "Temporary work"),
+    ("STUDENT", "Student"),
+    ("APPRENTICE", "Apprentice"),
+    ("RETIRED", "Retired"),
+    ("PARENT", "Full time parent"),
+    ("TEMPORARILY_UNABLE", "Temporarily unable to work"),
+    ("LOOKING_FOR_WORK", "Looking for work"),
+    ("NOT_LOOKING_FOR_WORK", "Not looking for work"),
+    ("INCOME_REDUCED_COVID", "Income reduced due to COVID-19 (DO NOT USE)"),
+    ("UNEMPLOYED", "Currently unemployed (DO NOT USE)"),
+]);
+
+/// Yearly income: `core_issue.annual_income_range`, blank when not known.
+pub const INCOME_RANGE: Choices = Choices(&[
+    ("UNDER_40K", "Under $40,000"),
+    ("FROM_40K_TO_64K", "$40,000 - $64,000"),
+    ("FROM_65K_TO_89K", "$65,000 - $89,000"),
+    ("FROM_90K_TO_114K", "$90,000 - $114,000"),
+    ("FROM_115K_TO_139K", "$115,000 - $139,000"),
+    ("FROM_140K_TO_155K", "$140,000 - $155,000"),
+    ("OVER_155K", "Over $155,000"),
+]);
+
+/// The list page's filter on `core_issue.is_open`.
+pub const IS_OPEN: Choices = Choices(&[("True", "Open"), ("False", "Closed")]);

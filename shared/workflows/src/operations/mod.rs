@@ -1,0 +1,11 @@
+//! What operators, load balancers and monitors ask.
+
+mod check;
+mod figures;
+mod pulse;
+mod readiness;
+
+pub use crate::operations::check::{Finding, State, check};
+pub use crate::operations::figures::serve_figures;
+pub use crate::operations::pulse::{is_alive, pulse};
+pub use crate::operations::readiness::{Readiness, readiness};

@@ -1,0 +1,103 @@
+//! The welcome email of a new case.
+
+use clerk_domain::{
+    Context,
+    emails::{self, EmailState, NewEmail},
+    error::Result,
+    office_closures, templates,
+};
+use clerk_store::db::{
+    Connection,
+    schema::{core_client, core_issue},
+};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, update};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use minijinja::context;
+use uuid::Uuid;
+
+#[derive(Queryable)]
+struct Case {
+    fileref: String,
+    is_welcome_email_sent: bool,
+    first_name: String,
+    last_name: String,
+    email: String,
+}
+
+/// Writes the welcome email of a case and has it sent, once. A client without an address gets none.
+///
+/// # Errors
+/// Fails when the database or a template does.
+pub async fn welcome(ctx: &Context, case: Uuid) -> Result<()> {
+    ctx.db().await?.transaction(async |conn| write(ctx, conn, case).await).await
+}
+
+async fn write(ctx: &Context, conn: &mut Connection, id: Uuid) -> Result<()> {
+    let Some(case) = lock(conn, id).await? else {
+        tracing::warn!(case = %id, "no such case");
+        return Ok(());
+    };
+    if case.is_welcome_email_sent {
+        return Ok(());
+    }
+    let to = case.email.trim().to_owned();
+    if to.is_empty() {
+        tracing::info!(case = %id, "no welcome email: the client has no address");
+    } else {
+        let body = body(ctx, conn, id, &case).await?;
+        let new = NewEmail {
+            case: Some(id),
+            sender: None,
+            state: EmailState::ReadyToSend,
+            from: emails::case_sender(id, &ctx.config.mail.domain),
+            to,
+            cc: Vec::new(),
+            subject: templates::render("email/welcome_subject.txt", context! {})?,
+            text: emails::plain_text(&body)?,
+            html: emails::layout(&ctx.config.mail.look, &body)?,
+        };
+        let email = emails::create(conn, ctx.clock.now(), new).await?;
+        tracing::info!(case = %id, email, "welcome email written");
+    }
+    update(core_issue::table.find(id))
+        .set(core_issue::is_welcome_email_sent.eq(true))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Reads the case and locks its row, so that of two runs only one writes.
+async fn lock(conn: &mut Connection, id: Uuid) -> Result<Option<Case>> {
+    let case = core_issue::table
+        .inner_join(core_client::table)
+        .filter(core_issue::id.eq(id))
+        .select((
+            core_issue::fileref,
+            core_issue::is_welcome_email_sent,
+            core_client::first_name,
+            core_client::last_name,
+            core_client::email,
+        ))
+        .for_no_key_update()
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(case)
+}
+
+/// The body, in HTML: the office's own words while it is closed, else ours.
+async fn body(ctx: &Context, conn: &mut Connection, id: Uuid, case: &Case) -> Result<String> {
+    let name = format!("{} {}", case.first_name, case.last_name);
+    let name = name.trim();
+    let address = emails::case_address(id, &ctx.config.mail.domain);
+    if let Some(closure) = office_closures::closure_on(conn, ctx.clock.today()).await? {
+        return Ok(office_closures::fill_braces(&closure.email_html(), |place| match place {
+            "name" => Some(templates::escape_html(name)),
+            "fileref" => Some(templates::escape_html(&case.fileref)),
+            "case_email" => Some(address.clone()),
+            _ => None,
+        }));
+    }
+    let values = context! { name, fileref => &case.fileref, case_email => address };
+    templates::render("email/welcome.html", values)
+}
