@@ -1,6 +1,6 @@
 //! Clerk's own tables, in the schema `clerk`. The original neither knows nor touches them.
 
-#![expect(missing_docs, reason = "the columns are described in migrations/")]
+#![expect(missing_docs, reason = "the columns are described in docs/tables.md")]
 
 diesel::table! {
     clerk.job (id) {

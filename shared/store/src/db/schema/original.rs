@@ -1,6 +1,6 @@
 //! The original's tables, as far as Clerk reads or writes them: names and types are the original's.
 
-#![expect(missing_docs, reason = "the data dictionary is docs/database.md")]
+#![expect(missing_docs, reason = "the columns are described in docs/tables.md")]
 
 diesel::table! {
     accounts_university (id) {
