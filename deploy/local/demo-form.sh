@@ -25,7 +25,7 @@ value() { grep -oE "\"$1\" *: *\"[^\"]*\"" | awk -F'"' 'NR == 1 { print $4 }'; }
 
 email=demi.$(date +%s)@example.com
 say "Uploading a photo"
-photo=$(call "Upload" -F "file=@shared/src/domain/demo/leak.png;type=image/png" "$address/api/upload/")
+photo=$(call "Upload" -F "file=@shared/sample_data/src/demo/leak.png;type=image/png" "$address/api/upload/")
 
 say "Sending the answers of $email"
 {

@@ -4,7 +4,7 @@
 walk() {
     local answers id before mails photo
     before=$(sql 'SELECT count(*) FROM core_issue')
-    photo=$(edge /api/upload/ -F 'file=@shared/src/domain/demo/leak.png;type=image/png')
+    photo=$(edge /api/upload/ -F 'file=@shared/sample_data/src/demo/leak.png;type=image/png')
     answers=$(<deploy/local/demo-answers.json)
     answers=${answers/@PHOTO@/"$photo"}
     answers=${answers/@EMAIL@/"walk.$(date +%s)@example.com"}

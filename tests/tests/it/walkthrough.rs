@@ -16,7 +16,7 @@ fn browser() -> Client {
     Client::builder().cookie_store(true).build().unwrap()
 }
 
-const PHOTO: &[u8] = include_bytes!("../../../shared/src/domain/demo/leak.png");
+const PHOTO: &[u8] = include_bytes!("../../../shared/sample_data/src/demo/leak.png");
 
 /// What the intake form does, from the photo to the submit. Returns the submission's id.
 async fn submit_form(web: &str, email: &str) -> String {

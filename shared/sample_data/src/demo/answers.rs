@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use clerk_base::clock::local;
 use serde_json::{Map, Value, json};
 
-use super::{dice::Dice, people::Household, plan::Plan, rows, stock::Stock};
+use super::{outline::Outline, people::Household, rng::SampleRng, rows, samples::Samples};
 
 /// Topics that the form offers; the others are opened by hand and have no answers.
 pub(super) fn has_form(topic: &str) -> bool {
@@ -19,8 +19,8 @@ pub(super) struct Background {
 }
 
 impl Background {
-    pub(super) fn draw(dice: &mut Dice, stock: &Stock) -> Self {
-        let referrer_type = dice.word(&[
+    pub(super) fn draw(rng: &mut SampleRng, samples: &Samples) -> Self {
+        let referrer_type = rng.word(&[
             "LEGAL_CENTRE",
             "HOUSING_SERVICE",
             "COMMUNITY_ORGANISATION",
@@ -30,9 +30,9 @@ impl Background {
             "RADIO",
             "RETURNING_CLIENT",
         ]);
-        let named = stock.referrers.get(referrer_type);
+        let named = samples.referrers.get(referrer_type);
         Self {
-            work: dice.word(&[
+            work: rng.word(&[
                 "WORKING_FULL_TIME",
                 "WORKING_PART_TIME",
                 "WORKING_CASUALLY",
@@ -43,45 +43,45 @@ impl Background {
                 "LOOKING_FOR_WORK",
             ]),
             referrer_type,
-            referrer: named.map(|names| dice.pick(names).clone()).unwrap_or_default(),
+            referrer: named.map(|names| rng.pick(names).clone()).unwrap_or_default(),
         }
     }
 }
 
 /// Every answer of the form, `null` for what was not asked.
 pub(super) fn draw(
-    dice: &mut Dice,
-    stock: &Stock,
-    plan: &Plan,
-    house: &Household,
+    rng: &mut SampleRng,
+    samples: &Samples,
+    outline: &Outline,
+    household: &Household,
     background: &Background,
     uploads: &[rows::FileUpload],
 ) -> Value {
     let mut answers: Map<String, Value> =
-        stock.questions.iter().map(|name| (name.clone(), Value::Null)).collect();
-    answers.extend(about_client(dice, house, background));
-    answers.extend(about_home(house));
-    let today = local(plan.opened).date_naive();
+        samples.questions.iter().map(|name| (name.clone(), Value::Null)).collect();
+    answers.extend(about_client(rng, household, background));
+    answers.extend(about_home(household));
+    let today = local(outline.opened).date_naive();
     let files: Vec<_> = uploads
         .iter()
         .map(|file| json!({"id": file.id, "file": file.file, "issue": null}))
         .collect();
-    answers.extend(match plan.topic {
-        "REPAIRS" => repairs(dice, today, files),
-        "BONDS" => bonds(dice, stock, today, files),
-        "EVICTION_ARREARS" => arrears(dice, today, files),
-        _ => retaliation(dice, stock, today, files),
+    answers.extend(match outline.topic {
+        "REPAIRS" => repairs(rng, today, files),
+        "BONDS" => bonds(rng, samples, today, files),
+        "EVICTION_ARREARS" => arrears(rng, today, files),
+        _ => retaliation(rng, samples, today, files),
     });
-    answers.insert("ISSUES".to_owned(), json!(plan.topic));
+    answers.insert("ISSUES".to_owned(), json!(outline.topic));
     Value::Object(answers)
 }
 
 /// The answers that the case itself keeps: those of its topic, without the prefix and the files.
-pub(super) fn of_topic(stock: &Stock, topic: &str, answers: &Value) -> Value {
+pub(super) fn of_topic(samples: &Samples, topic: &str, answers: &Value) -> Value {
     let prefix = format!("{topic}_");
     let kept = answers.as_object().into_iter().flatten().filter_map(|(name, value)| {
         let short = name.strip_prefix(&prefix)?;
-        (!stock.upload_questions.contains(name)).then(|| (short.to_owned(), value.clone()))
+        (!samples.upload_questions.contains(name)).then(|| (short.to_owned(), value.clone()))
     });
     Value::Object(kept.collect())
 }
@@ -95,9 +95,9 @@ fn object(value: Value) -> Answers {
     }
 }
 
-fn about_client(dice: &mut Dice, house: &Household, background: &Background) -> Answers {
-    let client = &house.client;
-    let income = (!client.centrelink_support).then(|| dice.number(40, 160) * 10);
+fn about_client(rng: &mut SampleRng, household: &Household, background: &Background) -> Answers {
+    let client = &household.client;
+    let income = (!client.centrelink_support).then(|| rng.number(40, 160) * 10);
     let mut answers = object(json!({
         "IS_VICTORIAN_TENANT": true,
         "FIRST_NAME": client.first_name,
@@ -109,7 +109,7 @@ fn about_client(dice: &mut Dice, house: &Household, background: &Background) -> 
         "CENTRELINK_SUPPORT": client.centrelink_support,
         "NUMBER_OF_DEPENDENTS": client.number_of_dependents,
         "WEEKLY_HOUSEHOLD_INCOME": income,
-        "DOB": house.born,
+        "DOB": household.born,
         "GENDER": client.gender,
         "IS_ABORIGINAL_OR_TORRES_STRAIT_ISLANDER": client.is_aboriginal_or_torres_strait_islander,
         "CAN_SPEAK_NON_ENGLISH": client.primary_language_non_english,
@@ -137,19 +137,19 @@ fn about_client(dice: &mut Dice, house: &Household, background: &Background) -> 
     answers
 }
 
-fn about_home(house: &Household) -> Answers {
-    let postcode = house.tenancy.postcode.as_deref().and_then(|it| it.parse::<i32>().ok());
+fn about_home(household: &Household) -> Answers {
+    let postcode = household.tenancy.postcode.as_deref().and_then(|it| it.parse::<i32>().ok());
     let mut answers = object(json!({
         "POSTCODE": postcode,
-        "RENTAL_CIRCUMSTANCES": house.tenancy.rental_circumstances,
-        "IS_ON_LEASE": house.tenancy.is_on_lease,
-        "START_DATE": house.moved_in,
-        "SUBURB": house.tenancy.suburb,
-        "ADDRESS": house.tenancy.address,
-        "WEEKLY_RENT": house.weekly_rent,
-        "PROPERTY_MANAGER_IS_AGENT": house.agent.is_some(),
+        "RENTAL_CIRCUMSTANCES": household.tenancy.rental_circumstances,
+        "IS_ON_LEASE": household.tenancy.is_on_lease,
+        "START_DATE": household.moved_in,
+        "SUBURB": household.tenancy.suburb,
+        "ADDRESS": household.tenancy.address,
+        "WEEKLY_RENT": household.weekly_rent,
+        "PROPERTY_MANAGER_IS_AGENT": household.agent.is_some(),
     }));
-    if let Some(agent) = &house.agent {
+    if let Some(agent) = &household.agent {
         answers.extend(object(json!({
             "AGENT_NAME": agent.full_name,
             "AGENT_ADDRESS": agent.address,
@@ -157,10 +157,10 @@ fn about_home(house: &Household) -> Answers {
             "AGENT_PHONE": agent.phone_number,
         })));
     }
-    if let Some(landlord) = &house.landlord {
+    if let Some(landlord) = &household.landlord {
         answers.insert("LANDLORD_NAME".to_owned(), json!(landlord.full_name));
         // Asked only when there is no agent to write to.
-        if house.agent.is_none() {
+        if household.agent.is_none() {
             answers.extend(object(json!({
                 "LANDLORD_ADDRESS": landlord.address,
                 "LANDLORD_EMAIL": landlord.email,
@@ -171,9 +171,9 @@ fn about_home(house: &Household) -> Answers {
     answers
 }
 
-fn repairs(dice: &mut Dice, today: NaiveDate, files: Vec<Value>) -> Answers {
-    let applied = dice.chance(25);
-    let mut tried = dice.some(&["Landlord", "Breaches", "CAV"], 55);
+fn repairs(rng: &mut SampleRng, today: NaiveDate, files: Vec<Value>) -> Answers {
+    let applied = rng.chance(25);
+    let mut tried = rng.some(&["Landlord", "Breaches", "CAV"], 55);
     if applied {
         tried.push("APPLIED_VCAT".to_owned());
     }
@@ -182,20 +182,20 @@ fn repairs(dice: &mut Dice, today: NaiveDate, files: Vec<Value>) -> Answers {
     }
     object(json!({
         "REPAIRS_ISSUE_PHOTO": (!files.is_empty()).then_some(files),
-        "REPAIRS_ISSUE_START": dice.date(today - Months::new(8), today - Days::new(7)),
+        "REPAIRS_ISSUE_START": rng.date(today - Months::new(8), today - Days::new(7)),
         "REPAIRS_VCAT": tried,
         "REPAIRS_APPLIED_VCAT": applied.then_some(true),
     }))
 }
 
-fn bonds(dice: &mut Dice, stock: &Stock, today: NaiveDate, files: Vec<Value>) -> Answers {
-    let reasons: Vec<_> = stock.claims.keys().map(String::as_str).collect();
-    let mut claimed = dice.some(&reasons, 40);
+fn bonds(rng: &mut SampleRng, samples: &Samples, today: NaiveDate, files: Vec<Value>) -> Answers {
+    let reasons: Vec<_> = samples.claims.keys().map(String::as_str).collect();
+    let mut claimed = rng.some(&reasons, 40);
     if claimed.is_empty() {
         claimed.push("Damage".to_owned());
     }
     let mut answers = object(json!({
-        "BONDS_MOVE_OUT_DATE": dice.date(today - Days::new(60), today - Days::new(3)),
+        "BONDS_MOVE_OUT_DATE": rng.date(today - Days::new(60), today - Days::new(3)),
         "BOND_RTBA": true,
         "BONDS_LANDLORD_INTENTS_TO_MAKE_CLAIM": true,
         "BONDS_HAS_LANDLORD_MADE_RTBA_APPLICATION": true,
@@ -204,7 +204,7 @@ fn bonds(dice: &mut Dice, stock: &Stock, today: NaiveDate, files: Vec<Value>) ->
         "BONDS_CLAIM_REASONS": claimed,
     }));
     for reason in &claimed {
-        let (text, amount) = (stock.claims.get(reason), dice.number(8, 120) * 10);
+        let (text, amount) = (samples.claims.get(reason), rng.number(8, 120) * 10);
         answers.extend(object(match reason.as_str() {
             "Damage" => json!({
                 "BONDS_DAMAGE_CLAIM_DESCRIPTION": text,
@@ -218,7 +218,7 @@ fn bonds(dice: &mut Dice, stock: &Stock, today: NaiveDate, files: Vec<Value>) ->
             "Rent or other money owing" => json!({
                 "BONDS_MONEY_OWED_CLAIM_DESCRIPTION": text,
                 "BONDS_MONEY_OWED_CLAIM_AMOUNT": amount,
-                "BONDS_MONEY_IS_OWED_BY_TENANT": dice.chance(30),
+                "BONDS_MONEY_IS_OWED_BY_TENANT": rng.chance(30),
             }),
             _ => json!({
                 "BONDS_OTHER_REASONS_DESCRIPTION": text,
@@ -229,9 +229,14 @@ fn bonds(dice: &mut Dice, stock: &Stock, today: NaiveDate, files: Vec<Value>) ->
     answers
 }
 
-fn retaliation(dice: &mut Dice, stock: &Stock, today: NaiveDate, files: Vec<Value>) -> Answers {
-    let hearing = dice.chance(20);
-    let mut reasons = dice.some(&["Repairs", "Modifications", "Rent Increase"], 45);
+fn retaliation(
+    rng: &mut SampleRng,
+    samples: &Samples,
+    today: NaiveDate,
+    files: Vec<Value>,
+) -> Answers {
+    let hearing = rng.chance(20);
+    let mut reasons = rng.some(&["Repairs", "Modifications", "Rent Increase"], 45);
     if reasons.is_empty() {
         reasons.push("Repairs".to_owned());
     }
@@ -239,19 +244,19 @@ fn retaliation(dice: &mut Dice, stock: &Stock, today: NaiveDate, files: Vec<Valu
         "EVICTION_RETALIATORY_IS_ALREADY_REMOVED": false,
         "EVICTION_RETALIATORY_HAS_NOTICE": true,
         "EVICTION_RETALIATORY_DOCUMENTS_UPLOAD": files,
-        "EVICTION_RETALIATORY_DATE_RECEIVED_NTV": dice.date(today - Days::new(30), today),
-        "EVICTION_RETALIATORY_NTV_TYPE": dice.pick(&stock.notice_types),
+        "EVICTION_RETALIATORY_DATE_RECEIVED_NTV": rng.date(today - Days::new(30), today),
+        "EVICTION_RETALIATORY_NTV_TYPE": rng.pick(&samples.notice_types),
         "EVICTION_RETALIATORY_RETALIATORY_REASON": reasons,
         "EVICTION_RETALIATORY_VCAT_HEARING": hearing,
         "EVICTION_RETALIATORY_VCAT_HEARING_DATE":
-            hearing.then(|| dice.date(today + Days::new(14), today + Days::new(60))),
+            hearing.then(|| rng.date(today + Days::new(14), today + Days::new(60))),
         "EVICTION_RETALIATORY_TERMINATION_DATE":
-            dice.date(today + Days::new(14), today + Days::new(120)),
+            rng.date(today + Days::new(14), today + Days::new(120)),
     }))
 }
 
-fn arrears(dice: &mut Dice, today: NaiveDate, files: Vec<Value>) -> Answers {
-    let sent = dice.date(today - Days::new(21), today);
+fn arrears(rng: &mut SampleRng, today: NaiveDate, files: Vec<Value>) -> Answers {
+    let sent = rng.date(today - Days::new(21), today);
     object(json!({
         "EVICTION_ARREARS_IS_ALREADY_REMOVED": false,
         "EVICTION_ARREARS_HAS_NOTICE": true,

@@ -5,13 +5,13 @@ use uuid::Uuid;
 
 use super::{
     answers::{self, Background},
-    dice::Dice,
+    outline::Outline,
     people::{self, Household},
-    plan::Plan,
+    rng::SampleRng,
     rows,
+    samples::{Samples, of},
     staff::Staff,
-    stock::{Stock, of},
-    story::{Cast, Happening, Story},
+    timeline::{Entry, Roles, Timeline},
 };
 
 /// An invented case. Ids that the database gives are still missing.
@@ -20,12 +20,12 @@ pub(super) struct Invented {
     pub(super) submission: Option<rows::Submission>,
     pub(super) uploads: Vec<rows::FileUpload>,
     pub(super) issue: rows::Issue,
-    pub(super) happenings: Vec<Happening>,
+    pub(super) entries: Vec<Entry>,
 }
 
 /// What every case of a run has in common.
 pub(super) struct Setting<'a> {
-    pub(super) stock: &'a Stock,
+    pub(super) samples: &'a Samples,
     pub(super) staff: &'a Staff,
     /// Domain of the case addresses.
     pub(super) mail_domain: &'a str,
@@ -35,34 +35,35 @@ pub(super) struct Setting<'a> {
 
 /// Fills in the outline of a case.
 pub(super) fn draw(
-    dice: &mut Dice,
+    rng: &mut SampleRng,
     setting: &Setting<'_>,
-    plan: &Plan,
-    house: &Household,
+    outline: &Outline,
+    household: &Household,
     fileref: String,
 ) -> Invented {
-    let stock = setting.stock;
-    let support_worker = dice.chance(12).then(|| people::support_worker(dice, stock, plan.opened));
-    let background = Background::draw(dice, stock);
-    let mut issue = issue(dice, plan, house, &background, fileref);
-    if plan.is_assigned() {
-        issue.paralegal_id = Some(dice.pick(&setting.staff.paralegals).id);
-        issue.lawyer_id = Some(dice.pick(&setting.staff.lawyers).id);
+    let samples = setting.samples;
+    let support_worker =
+        rng.chance(12).then(|| people::support_worker(rng, samples, outline.opened));
+    let background = Background::draw(rng, samples);
+    let mut issue = issue(rng, outline, household, &background, fileref);
+    if outline.is_assigned() {
+        issue.paralegal_id = Some(rng.pick(&setting.staff.paralegals).id);
+        issue.lawyer_id = Some(rng.pick(&setting.staff.lawyers).id);
     }
-    issue.modified_at = plan.path.last().map_or(plan.opened, |&(_, at)| at);
+    issue.modified_at = outline.path.last().map_or(outline.opened, |&(_, at)| at);
     issue.outcome_notes =
-        plan.outcome.and_then(|it| stock.outcomes.get(it)).cloned().unwrap_or_default();
+        outline.outcome.and_then(|it| samples.outcomes.get(it)).cloned().unwrap_or_default();
     let mut uploads = Vec::new();
     let mut submission = None;
-    if answers::has_form(plan.topic) {
-        let files = dice.number(i32::from(plan.topic.starts_with("EVICTION")), 2);
-        uploads = (0..files).map(|_| upload(dice, setting, plan, issue.id)).collect();
-        let given = answers::draw(dice, stock, plan, house, &background, &uploads);
-        issue.answers = Some(answers::of_topic(stock, plan.topic, &given));
-        issue.submission_id = Some(dice.uuid());
+    if answers::has_form(outline.topic) {
+        let files = rng.number(i32::from(outline.topic.starts_with("EVICTION")), 2);
+        uploads = (0..files).map(|_| upload(rng, setting, outline, issue.id)).collect();
+        let given = answers::draw(rng, samples, outline, household, &background, &uploads);
+        issue.answers = Some(answers::of_topic(samples, outline.topic, &given));
+        issue.submission_id = Some(rng.uuid());
         submission = issue.submission_id.map(|id| rows::Submission {
-            created_at: plan.opened,
-            modified_at: plan.opened,
+            created_at: outline.opened,
+            modified_at: outline.opened,
             id,
             answers: given,
             is_complete: true,
@@ -70,35 +71,35 @@ pub(super) fn draw(
             is_reminder_sent: false,
         });
     }
-    let cast = cast(dice, setting, plan, house, &issue);
-    let happenings = Story { dice, stock, plan, cast: &cast, happenings: Vec::new() }.tell();
-    Invented { support_worker, submission, uploads, issue, happenings }
+    let roles = roles(rng, setting, outline, household, &issue);
+    let entries = Timeline { rng, samples, outline, roles: &roles, entries: Vec::new() }.write();
+    Invented { support_worker, submission, uploads, issue, entries }
 }
 
 fn issue(
-    dice: &mut Dice,
-    plan: &Plan,
-    house: &Household,
+    rng: &mut SampleRng,
+    outline: &Outline,
+    household: &Household,
     background: &Background,
     fileref: String,
 ) -> rows::Issue {
-    let advised = plan.has_reached("ADVICE");
+    let advised = outline.has_reached("ADVICE");
     let incomes = ["", "UNDER_40K", "UNDER_40K", "FROM_40K_TO_64K", "FROM_65K_TO_89K"];
     rows::Issue {
-        created_at: plan.opened,
-        modified_at: plan.opened,
-        id: dice.uuid(),
-        topic: plan.topic.to_owned(),
+        created_at: outline.opened,
+        modified_at: outline.opened,
+        id: rng.uuid(),
+        topic: outline.topic.to_owned(),
         answers: None,
         is_alert_sent: true,
         is_case_sent: false,
-        client_id: house.client.id,
+        client_id: household.client.id,
         fileref,
         provided_legal_services: advised,
         outcome_notes: String::new(),
-        outcome: plan.outcome.map(str::to_owned),
-        stage: plan.stage().to_owned(),
-        is_open: plan.is_open(),
+        outcome: outline.outcome.map(str::to_owned),
+        stage: outline.stage().to_owned(),
+        is_open: outline.is_open(),
         actionstep_id: None,
         paralegal_id: None,
         is_sharepoint_set_up: false,
@@ -106,49 +107,54 @@ fn issue(
         is_welcome_email_sent: true,
         support_worker_id: None,
         tenancy_id: 0,
-        weekly_rent: Some(house.weekly_rent),
+        weekly_rent: Some(household.weekly_rent),
         employment_status: vec![background.work.to_owned()],
         weekly_income: None,
         referrer: background.referrer.clone(),
         referrer_type: background.referrer_type.to_owned(),
         submission_id: None,
-        annual_income_range: dice.word(&incomes).to_owned(),
+        annual_income_range: rng.word(&incomes).to_owned(),
     }
 }
 
-fn upload(dice: &mut Dice, setting: &Setting<'_>, plan: &Plan, issue_id: Uuid) -> rows::FileUpload {
+fn upload(
+    rng: &mut SampleRng,
+    setting: &Setting<'_>,
+    outline: &Outline,
+    issue_id: Uuid,
+) -> rows::FileUpload {
     rows::FileUpload {
-        created_at: plan.opened,
-        modified_at: plan.opened,
-        id: dice.uuid(),
+        created_at: outline.opened,
+        modified_at: outline.opened,
+        id: rng.uuid(),
         file: setting.picture.to_owned(),
         issue_id: Some(issue_id),
     }
 }
 
-fn cast<'a>(
-    dice: &mut Dice,
+fn roles<'a>(
+    rng: &mut SampleRng,
     setting: &'a Setting<'a>,
-    plan: &Plan,
-    house: &Household,
+    outline: &Outline,
+    household: &Household,
     issue: &'a rows::Issue,
-) -> Cast<'a> {
+) -> Roles<'a> {
     let staff = setting.staff;
-    let other = house.agent.as_ref().or(house.landlord.as_ref());
-    let problems = of(&setting.stock.problems, plan.topic);
-    let suburb = house.tenancy.suburb.as_deref().unwrap_or_default();
-    Cast {
+    let other = household.agent.as_ref().or(household.landlord.as_ref());
+    let problems = of(&setting.samples.problems, outline.topic);
+    let suburb = household.tenancy.suburb.as_deref().unwrap_or_default();
+    Roles {
         issue_id: issue.id,
         fileref: &issue.fileref,
         case_address: emails::case_address(issue.id, setting.mail_domain),
         case_sender: emails::case_sender(issue.id, setting.mail_domain),
-        client_name: house.client.first_name.clone(),
-        client_email: house.client.email.clone(),
+        client_name: household.client.first_name.clone(),
+        client_email: household.client.email.clone(),
         other_name: other.map_or_else(|| "the agent".to_owned(), |it| it.full_name.clone()),
         other_email: other.map(|it| it.email.clone()),
-        address: format!("{}, {suburb}", house.tenancy.address),
-        problem: dice.pick(problems).clone(),
-        coordinator: dice.pick(&staff.coordinators),
+        address: format!("{}, {suburb}", household.tenancy.address),
+        problem: rng.pick(problems).clone(),
+        coordinator: rng.pick(&staff.coordinators),
         lawyer: staff.lawyers.iter().find(|it| Some(it.id) == issue.lawyer_id),
         paralegal: staff.paralegals.iter().find(|it| Some(it.id) == issue.paralegal_id),
     }

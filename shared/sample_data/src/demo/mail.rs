@@ -7,41 +7,41 @@ use serde_json::json;
 
 use super::{
     rows,
-    stock::{Correspondent, Stock, Thread},
-    story::{About, Happening, Story},
+    samples::{Correspondent, Samples, Thread},
+    timeline::{Entry, EntrySubject, Timeline},
 };
 
-impl Story<'_> {
+impl Timeline<'_> {
     /// The letter that every client gets when the enquiry arrives.
     pub(super) fn welcome(&mut self) {
-        let letter = &self.stock.welcome;
-        let mut email = self.ours(&letter.subject, &letter.text, self.plan.opened);
-        email.from_address.clone_from(&self.cast.case_sender);
-        email.to_address.clone_from(&self.cast.client_email);
+        let letter = &self.samples.welcome;
+        let mut email = self.ours(&letter.subject, &letter.text, self.outline.opened);
+        email.from_address.clone_from(&self.roles.case_sender);
+        email.to_address.clone_from(&self.roles.client_email);
         email.sender_id = None;
         self.sent(email);
     }
 
     /// The letters to and fro of a stage.
     pub(super) fn correspond(&mut self, stage: &str, at: DateTime<Utc>) {
-        let stock = self.stock;
-        for thread in of_stage(stock, stage) {
-            if self.dice.chance(80) {
+        let samples = self.samples;
+        for thread in of_stage(samples, stage) {
+            if self.rng.chance(80) {
                 self.thread(thread, at);
             }
         }
     }
 
     fn thread(&mut self, thread: &Thread, mut at: DateTime<Utc>) {
-        let them = match (thread.with, &self.cast.other_email) {
-            (Correspondent::Client, _) => self.cast.client_email.clone(),
+        let them = match (thread.with, &self.roles.other_email) {
+            (Correspondent::Client, _) => self.roles.client_email.clone(),
             (Correspondent::Other, Some(email)) => email.clone(),
             (Correspondent::Other, None) => return,
         };
-        let subject = self.cast.fill(&thread.subject);
+        let subject = self.roles.fill(&thread.subject);
         for (index, text) in thread.messages.iter().enumerate() {
             // The last word is often still to come.
-            if index > 0 && self.dice.chance(20) {
+            if index > 0 && self.rng.chance(20) {
                 return;
             }
             at = self.later(at, 3);
@@ -58,18 +58,19 @@ impl Story<'_> {
 
     /// Letters begun but not sent.
     pub(super) fn drafts(&mut self) {
-        if self.plan.is_open() && self.cast.paralegal.is_some() && self.dice.chance(30) {
-            let letter = &self.stock.draft;
-            let at = self.later(self.plan.path.last().map_or(self.plan.opened, |&(_, at)| at), 3);
+        if self.outline.is_open() && self.roles.paralegal.is_some() && self.rng.chance(30) {
+            let letter = &self.samples.draft;
+            let at =
+                self.later(self.outline.path.last().map_or(self.outline.opened, |&(_, at)| at), 3);
             let mut email = self.ours(&letter.subject, &letter.text, at);
-            email.to_address.clone_from(&self.cast.client_email);
-            self.happenings.push(Happening { note: None, about: About::Email(email) });
+            email.to_address.clone_from(&self.roles.client_email);
+            self.entries.push(Entry { note: None, subject: EntrySubject::Email(email) });
         }
     }
 
     /// A letter of ours, as yet a draft to nobody.
     fn ours(&self, subject: &str, text: &str, at: DateTime<Utc>) -> rows::Email {
-        let text = self.cast.fill(text);
+        let text = self.roles.fill(text);
         rows::Email {
             subject: subject.to_owned(),
             state: "DRAFT".to_owned(),
@@ -77,10 +78,10 @@ impl Story<'_> {
             text,
             created_at: at,
             cc_addresses: Vec::new(),
-            from_address: self.cast.case_address.clone(),
-            issue_id: Some(self.cast.issue_id),
+            from_address: self.roles.case_address.clone(),
+            issue_id: Some(self.roles.issue_id),
             received_data: None,
-            sender_id: self.cast.paralegal.map(|it| it.id),
+            sender_id: self.roles.paralegal.map(|it| it.id),
             to_address: String::new(),
             actionstep_id: None,
             processed_at: None,
@@ -93,7 +94,7 @@ impl Story<'_> {
 
     fn sent(&mut self, mut email: rows::Email) {
         let at = email.created_at + Duration::seconds(5);
-        email.state = match self.dice.number(1, 100) {
+        email.state = match self.rng.number(1, 100) {
             1..=3 => "DELIVERY_FAILURE",
             4..=35 => "SENT",
             _ => "DELIVERED",
@@ -101,15 +102,15 @@ impl Story<'_> {
         .to_owned();
         email.is_alert_sent = email.state == "DELIVERY_FAILURE";
         email.processed_at = Some(at);
-        email.sendgrid_id = self.dice.uuid().simple().to_string().chars().take(22).collect();
+        email.sendgrid_id = self.rng.uuid().simple().to_string().chars().take(22).collect();
         let note = self.note("EMAIL", "Email sent".to_owned(), None, at);
-        self.push(note, About::Email(email));
+        self.push(note, EntrySubject::Email(email));
     }
 
     /// A letter to us, with what SendGrid would have posted.
     fn received(&mut self, subject: &str, text: &str, from: &str, at: DateTime<Utc>) {
-        let text = self.cast.fill(text);
-        let to = &self.cast.case_address;
+        let text = self.roles.fill(text);
+        let to = &self.roles.case_address;
         let data = json!({
             "to": to,
             "from": from,
@@ -122,7 +123,7 @@ impl Story<'_> {
             "SPF": "pass",
             "spam_score": "0.1",
             // Keeps two letters with the same words apart.
-            "headers": format!("Message-ID: <{}@example.com>", self.dice.uuid()),
+            "headers": format!("Message-ID: <{}@example.com>", self.rng.uuid()),
         });
         let hash = digest(&SHA256, data.to_string().as_bytes());
         let email = rows::Email {
@@ -137,12 +138,12 @@ impl Story<'_> {
             ..self.ours(subject, &text, at)
         };
         let note = self.note("EMAIL", "Email received".to_owned(), None, at);
-        self.push(note, About::Email(email));
+        self.push(note, EntrySubject::Email(email));
     }
 }
 
-fn of_stage<'a>(stock: &'a Stock, stage: &str) -> &'a [Thread] {
-    stock.threads.get(stage).map_or(&[], Vec::as_slice)
+fn of_stage<'a>(samples: &'a Samples, stage: &str) -> &'a [Thread] {
+    samples.threads.get(stage).map_or(&[], Vec::as_slice)
 }
 
 /// Paragraphs of plain text as HTML.

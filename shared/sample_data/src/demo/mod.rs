@@ -3,16 +3,17 @@
 
 mod answers;
 mod case;
-mod dice;
+mod dates_and_services;
 mod filerefs;
 mod mail;
-mod papers;
+mod outline;
 mod people;
-mod plan;
+mod records;
+mod rng;
 mod rows;
+mod samples;
 mod staff;
-mod stock;
-mod story;
+mod timeline;
 mod write;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -31,12 +32,12 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use md5::{Digest, Md5};
 
 use self::{
-    case::Setting, dice::Dice, filerefs::Filerefs, people::Household, plan::Plan, stock::Stock,
-    write::ContentTypes,
+    case::Setting, filerefs::Filerefs, outline::Outline, people::Household, rng::SampleRng,
+    samples::Samples, write::ContentTypes,
 };
 
+pub(crate) use samples::words;
 pub use staff::PASSWORD;
-pub(crate) use stock::words;
 
 /// Cases in a transaction. The widest insert of so many stays below the protocol's 65,535 values.
 const BATCH: usize = 100;
@@ -65,15 +66,15 @@ pub async fn add(
              was added."
         )));
     }
-    let stock = Stock::load()?;
+    let samples = Samples::load()?;
     let conn = &mut *ctx.db().await?;
     let now = ctx.clock.now();
-    let staff = conn.transaction(async |conn| staff::ensure(conn, &stock, now).await).await?;
+    let staff = conn.transaction(async |conn| staff::ensure(conn, &samples, now).await).await?;
     let types = ContentTypes::read(conn).await?;
     let picture = Store::key_for_upload(&hex::encode(Md5::digest(PICTURE)), ".png");
     ctx.files.put(&picture, "image/png", Bytes::from_static(PICTURE)).await?;
     let setting = Setting {
-        stock: &stock,
+        samples: &samples,
         staff: &staff,
         mail_domain: &ctx.config.mail.domain,
         picture: &picture,
@@ -107,23 +108,24 @@ async fn add_batch(
         _ => Filerefs::read(conn).await?,
     };
     let first = usize::try_from(existing).unwrap_or_default();
-    // A batch of its own dice, since the same throws again would give ids that exist.
-    let mut dice = Dice::new(mix(seed, existing));
+    // A batch of its own rng, since the same throws again would give ids that exist.
+    let mut rng = SampleRng::new(mix(seed, existing));
     let mut cases = Vec::with_capacity(count);
-    let mut houses: Vec<Household> = Vec::with_capacity(count);
+    let mut households: Vec<Household> = Vec::with_capacity(count);
     for number in first..first + count {
-        let plan = Plan::draw(&mut dice, number, now);
+        let outline = Outline::draw(&mut rng, number, now);
         // Now and then somebody comes back with another problem.
-        let known = houses.last().is_some_and(|house| house.client.created_at < plan.opened);
-        if !(known && dice.chance(15)) {
-            houses.push(Household::draw(&mut dice, setting.stock, number, plan.opened));
+        let known =
+            households.last().is_some_and(|household| household.client.created_at < outline.opened);
+        if !(known && rng.chance(15)) {
+            households.push(Household::draw(&mut rng, setting.samples, number, outline.opened));
         }
-        let at = houses.len() - 1;
-        let fileref = filerefs.take(plan.topic);
-        cases.push((at, case::draw(&mut dice, setting, &plan, &houses[at], fileref)));
+        let at = households.len() - 1;
+        let fileref = filerefs.take(outline.topic);
+        cases.push((at, case::draw(&mut rng, setting, &outline, &households[at], fileref)));
     }
     let cases_now = existing + i64::try_from(count).unwrap_or_default();
-    write::store(conn, types, houses, cases).await?;
+    write::store(conn, types, households, cases).await?;
     Ok(Left { cases: cases_now, filerefs })
 }
 
@@ -134,7 +136,7 @@ struct Left {
     filerefs: Filerefs,
 }
 
-/// A seed for the dice of one batch.
+/// A seed for the rng of one batch.
 fn mix(seed: u64, existing: i64) -> u64 {
     let hash = digest(&SHA256, format!("{seed} {existing}").as_bytes());
     hash.as_ref().iter().take(8).fold(0, |sum, &byte| sum << 8 | u64::from(byte))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use clerk_base::clock::{local, local_midnight};
 
-use super::{dice::Dice, rows, stock::Stock};
+use super::{rng::SampleRng, rows, samples::Samples};
 
 /// A client and the home they rent.
 pub(super) struct Household {
@@ -19,51 +19,56 @@ pub(super) struct Household {
 
 impl Household {
     /// Invents one that first wrote at `at`. `number` keeps the addresses apart.
-    pub(super) fn draw(dice: &mut Dice, stock: &Stock, number: usize, at: DateTime<Utc>) -> Self {
+    pub(super) fn draw(
+        rng: &mut SampleRng,
+        samples: &Samples,
+        number: usize,
+        at: DateTime<Utc>,
+    ) -> Self {
         let today = local(at).date_naive();
-        let born = dice.date(today - Months::new(12 * 70), today - Months::new(12 * 19));
-        let moved_in = dice.date(today - Months::new(12 * 6), today - Days::new(60));
-        let (suburb, postcode) = dice.pick(&stock.places).clone();
-        let managed = dice.chance(75);
-        let agent = managed.then(|| agent(dice, stock, at));
+        let born = rng.date(today - Months::new(12 * 70), today - Months::new(12 * 19));
+        let moved_in = rng.date(today - Months::new(12 * 6), today - Days::new(60));
+        let (suburb, postcode) = rng.pick(&samples.places).clone();
+        let managed = rng.chance(75);
+        let agent = managed.then(|| agent(rng, samples, at));
         // A renter with an agent often does not know the landlord.
-        let landlord = (!managed || dice.chance(60)).then(|| landlord(dice, stock, at));
+        let landlord = (!managed || rng.chance(60)).then(|| landlord(rng, samples, at));
         Self {
-            client: client(dice, stock, number, at, born),
+            client: client(rng, samples, number, at, born),
             born,
             agent,
             landlord,
             tenancy: rows::Tenancy {
                 created_at: at,
                 modified_at: at,
-                address: street_address(dice, stock),
+                address: street_address(rng, samples),
                 started: Some(local_midnight(moved_in)),
-                is_on_lease: dice.word(&["YES", "YES", "YES", "NO", "VERBAL"]).to_owned(),
+                is_on_lease: rng.word(&["YES", "YES", "YES", "NO", "VERBAL"]).to_owned(),
                 agent_id: None,
                 landlord_id: None,
                 postcode: Some(postcode),
                 suburb: Some(suburb),
-                rental_circumstances: dice
+                rental_circumstances: rng
                     .word(&["SOLO", "FLATMATES", "PARTNER", "FAMILY", "OTHER"])
                     .to_owned(),
             },
             moved_in,
-            weekly_rent: dice.number(50, 150) * 5,
+            weekly_rent: rng.number(50, 150) * 5,
         }
     }
 }
 
 fn client(
-    dice: &mut Dice,
-    stock: &Stock,
+    rng: &mut SampleRng,
+    samples: &Samples,
     number: usize,
     at: DateTime<Utc>,
     born: NaiveDate,
 ) -> rows::Client {
-    let first = dice.pick(&stock.given).clone();
-    let last = dice.pick(&stock.family).clone();
-    let gender = dice.word(&["FEMALE", "FEMALE", "FEMALE", "MALE", "MALE", "NON_BINARY"]);
-    let bilingual = dice.chance(35);
+    let first = rng.pick(&samples.given).clone();
+    let last = rng.pick(&samples.family).clone();
+    let gender = rng.word(&["FEMALE", "FEMALE", "FEMALE", "MALE", "MALE", "NON_BINARY"]);
+    let bilingual = rng.chance(35);
     let interpreters = ["NO", "NO", "YES_SPOKEN", "YES_WRITTEN_SPOKEN", "YES_WRITTEN"];
     let circumstances =
         ["HOUSING", "SINGLE_PARENT", "MENTAL_ILLNESS", "PHYSICAL_DISABILITY", "VISA", "STRUGGLING"];
@@ -71,102 +76,106 @@ fn client(
     rows::Client {
         created_at: at,
         modified_at: at,
-        id: dice.uuid(),
+        id: rng.uuid(),
         email: format!("{}.{number}@example.com", mailbox(&format!("{first}.{last}"))),
-        preferred_name: dice.chance(10).then(|| first.chars().take(3).collect()),
+        preferred_name: rng.chance(10).then(|| first.chars().take(3).collect()),
         first_name: first,
         last_name: last,
         date_of_birth: Some(local_midnight(born)),
-        phone_number: dice.pick(&stock.mobiles).clone(),
+        phone_number: rng.pick(&samples.mobiles).clone(),
         primary_language_non_english: bilingual,
         gender: Some(gender.to_owned()),
-        is_aboriginal_or_torres_strait_islander: dice.word(&first_nations).to_owned(),
-        call_times: dice.some(&["WEEK_DAY", "WEEK_EVENING", "SATURDAY", "SUNDAY"], 50),
+        is_aboriginal_or_torres_strait_islander: rng.word(&first_nations).to_owned(),
+        call_times: rng.some(&["WEEK_DAY", "WEEK_EVENING", "SATURDAY", "SUNDAY"], 50),
         special_circumstances: Vec::new(),
         legal_access_difficulties: Vec::new(),
-        number_of_dependents: Some(dice.number(0, 4)),
+        number_of_dependents: Some(rng.number(0, 4)),
         primary_language: match bilingual {
-            true => dice.pick(&stock.languages).clone(),
+            true => rng.pick(&samples.languages).clone(),
             false => String::new(),
         },
         notes: String::new(),
-        centrelink_support: dice.chance(55),
-        eligibility_circumstances: dice.some(&circumstances, 20),
+        centrelink_support: rng.chance(55),
+        eligibility_circumstances: rng.some(&circumstances, 20),
         eligibility_notes: String::new(),
         requires_interpreter: match bilingual {
-            true => dice.word(&interpreters).to_owned(),
+            true => rng.word(&interpreters).to_owned(),
             false => "NO".to_owned(),
         },
-        pronouns: stock.pronouns.get(gender).cloned().unwrap_or_default(),
+        pronouns: samples.pronouns.get(gender).cloned().unwrap_or_default(),
         contact_notes: String::new(),
-        contact_restriction: match dice.chance(4) {
+        contact_restriction: match rng.chance(4) {
             true => "DO_NOT_CONTACT_MARKETING".to_owned(),
             false => String::new(),
         },
     }
 }
 
-fn agent(dice: &mut Dice, stock: &Stock, at: DateTime<Utc>) -> rows::Person {
-    let agency = dice.pick(&stock.agencies);
+fn agent(rng: &mut SampleRng, samples: &Samples, at: DateTime<Utc>) -> rows::Person {
+    let agency = rng.pick(&samples.agencies);
     let email = format!("rentals@{}.example.org", mailbox(agency).replace('.', "-"));
-    let name = full_name(dice, stock);
-    person(dice, stock, at, name, email)
+    let name = full_name(rng, samples);
+    person(rng, samples, at, name, email)
 }
 
-fn landlord(dice: &mut Dice, stock: &Stock, at: DateTime<Utc>) -> rows::Person {
-    let name = full_name(dice, stock);
+fn landlord(rng: &mut SampleRng, samples: &Samples, at: DateTime<Utc>) -> rows::Person {
+    let name = full_name(rng, samples);
     let email = format!("{}@example.org", mailbox(&name));
-    person(dice, stock, at, name, email)
+    person(rng, samples, at, name, email)
 }
 
 /// A worker of another service who helps the client.
-pub(super) fn support_worker(dice: &mut Dice, stock: &Stock, at: DateTime<Utc>) -> rows::Person {
-    let name = full_name(dice, stock);
-    let service = dice.pick(&stock.supporters);
+pub(super) fn support_worker(
+    rng: &mut SampleRng,
+    samples: &Samples,
+    at: DateTime<Utc>,
+) -> rows::Person {
+    let name = full_name(rng, samples);
+    let service = rng.pick(&samples.supporters);
     let service = mailbox(service).replace('.', "-");
     let email = format!("{}@{service}.example.org", mailbox(&name));
     let wishes = ["DIRECT_ONLY", "COPY_ME_IN", "PERIODIC_UPDATE", "FINAL_UPDATE", "RENTER_MIA"];
     rows::Person {
-        support_contact_preferences: dice.word(&wishes).to_owned(),
-        ..person(dice, stock, at, name, email)
+        support_contact_preferences: rng.word(&wishes).to_owned(),
+        ..person(rng, samples, at, name, email)
     }
 }
 
 fn person(
-    dice: &mut Dice,
-    stock: &Stock,
+    rng: &mut SampleRng,
+    samples: &Samples,
     at: DateTime<Utc>,
     full_name: String,
     email: String,
 ) -> rows::Person {
-    let (suburb, postcode) = dice.pick(&stock.places);
+    let (suburb, postcode) = rng.pick(&samples.places);
     rows::Person {
         created_at: at,
         modified_at: at,
         full_name,
         email,
-        address: format!("{}, {suburb} VIC {postcode}", street_address(dice, stock)),
-        phone_number: landline(dice),
+        address: format!("{}, {suburb} VIC {postcode}", street_address(rng, samples)),
+        phone_number: landline(rng),
         support_contact_preferences: String::new(),
     }
 }
 
 /// A number of the ranges that the regulator keeps for fiction.
-fn landline(dice: &mut Dice) -> String {
-    format!("03 {} {:04}", dice.pick(&["5550", "7010"]), dice.number(0, 9999))
+fn landline(rng: &mut SampleRng) -> String {
+    format!("03 {} {:04}", rng.pick(&["5550", "7010"]), rng.number(0, 9999))
 }
 
 /// A first and a last name.
-pub(super) fn full_name(dice: &mut Dice, stock: &Stock) -> String {
-    format!("{} {}", dice.pick(&stock.given), dice.pick(&stock.family))
+pub(super) fn full_name(rng: &mut SampleRng, samples: &Samples) -> String {
+    format!("{} {}", rng.pick(&samples.given), rng.pick(&samples.family))
 }
 
-fn street_address(dice: &mut Dice, stock: &Stock) -> String {
-    let unit = match dice.chance(35) {
-        true => format!("{}/", dice.number(1, 24)),
+fn street_address(rng: &mut SampleRng, samples: &Samples) -> String {
+    let unit = match rng.chance(35) {
+        true => format!("{}/", rng.number(1, 24)),
         false => String::new(),
     };
-    format!("{unit}{} {}", dice.number(1, 220), dice.pick(&stock.streets))
+    format!("{unit}{} {}", rng.number(1, 220), rng.pick(&samples.streets))
 }
 
 /// The part of an email address that a name makes: lower-case letters, with dots for spaces.

@@ -13,7 +13,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use super::{dice::Dice, people::mailbox, stock::Stock};
+use super::{people::mailbox, rng::SampleRng, samples::Samples};
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "clerk-demo";
@@ -68,7 +68,7 @@ struct User {
 /// Makes the demo's accounts, unless they are there, and returns those that work on cases.
 pub(super) async fn ensure(
     conn: &mut Connection,
-    stock: &Stock,
+    samples: &Samples,
     now: DateTime<Utc>,
 ) -> Result<Staff> {
     let names = LOGINS.map(|(name, ..)| format!("{name}@anikalegal.org.au"));
@@ -78,28 +78,28 @@ pub(super) async fn ensure(
         .get_result(conn)
         .await?;
     if present < 6 {
-        let universities = universities(conn, stock).await?;
+        let universities = universities(conn, samples).await?;
         let password = password::hash(Secret::new(PASSWORD)).await?;
         let password = password.expose();
         // Their names do not depend on the seed: the accounts are the same for every run.
-        let mut dice = Dice::new(0);
+        let mut rng = SampleRng::new(0);
         for (name, group, first, last) in LOGINS {
             let mut user = user(password, name, first, last, now);
             user.is_superuser = name == "superuser";
             user.is_staff = matches!(name, "superuser" | "admin");
             if group == Some("Paralegal") {
-                user.university_id = Some(*dice.pick(&universities));
+                user.university_id = Some(*rng.pick(&universities));
             }
             add(conn, &user, group).await?;
         }
         for (group, count) in COLLEAGUES {
             for _ in 0..count {
-                let (first, last) = (dice.pick(&stock.given), dice.pick(&stock.family));
+                let (first, last) = (rng.pick(&samples.given), rng.pick(&samples.family));
                 // Nobody real has an address that begins so.
                 let name = mailbox(&format!("demo.{first}.{last}"));
                 let mut user = user(password, &name, first, last, now);
-                user.is_intern = group == "Paralegal" && dice.chance(50);
-                user.university_id = user.is_intern.then(|| *dice.pick(&universities));
+                user.is_intern = group == "Paralegal" && rng.chance(50);
+                user.university_id = user.is_intern.then(|| *rng.pick(&universities));
                 add(conn, &user, Some(group)).await?;
             }
         }
@@ -155,16 +155,16 @@ async fn add(conn: &mut Connection, user: &User, group: Option<&str>) -> Result<
     Ok(())
 }
 
-async fn universities(conn: &mut Connection, stock: &Stock) -> Result<Vec<i32>> {
+async fn universities(conn: &mut Connection, samples: &Samples) -> Result<Vec<i32>> {
     let rows: Vec<_> =
-        stock.universities.iter().map(|name| accounts_university::name.eq(name)).collect();
+        samples.universities.iter().map(|name| accounts_university::name.eq(name)).collect();
     insert_into(accounts_university::table)
         .values(rows)
         .on_conflict_do_nothing()
         .execute(conn)
         .await?;
     Ok(accounts_university::table
-        .filter(accounts_university::name.eq_any(&stock.universities))
+        .filter(accounts_university::name.eq_any(&samples.universities))
         .select(accounts_university::id)
         .order(accounts_university::id)
         .load(conn)

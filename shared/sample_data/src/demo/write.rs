@@ -12,7 +12,7 @@ use clerk_store::db::{
 use diesel::{ExpressionMethods, QueryDsl, insert_into};
 use diesel_async::RunQueryDsl;
 
-use super::{case::Invented, papers, people::Household, rows, story::About};
+use super::{case::Invented, people::Household, records, rows, timeline::EntrySubject};
 
 /// What notes and log entries can point to, by `django_content_type.id`.
 pub(super) struct ContentTypes {
@@ -67,15 +67,15 @@ macro_rules! insert {
 pub(super) async fn store(
     conn: &mut Connection,
     types: &ContentTypes,
-    houses: Vec<Household>,
+    households: Vec<Household>,
     cases: Vec<(usize, Invented)>,
 ) -> Result<()> {
     let mut batch = Batch::default();
-    for house in houses {
-        batch.add_house(house);
+    for household in households {
+        batch.add_house(household);
     }
-    for (house, case) in cases {
-        batch.add_case(house, case);
+    for (household, case) in cases {
+        batch.add_case(household, case);
     }
     let people = insert!(conn, core_person, &batch.people);
     batch.link(&people);
@@ -87,7 +87,7 @@ pub(super) async fn store(
     insert_into(core_submission::table).values(&batch.submissions).execute(conn).await?;
     insert_into(core_issue::table).values(&batch.issues).execute(conn).await?;
     insert_into(core_fileupload::table).values(&batch.uploads).execute(conn).await?;
-    let targets = store_abouts(conn, types, batch.abouts).await?;
+    let targets = store_subjects(conn, types, batch.subjects).await?;
     let mut notes: Vec<_> = batch
         .notes
         .into_iter()
@@ -116,27 +116,27 @@ struct Batch {
     supporter_of_issue: Vec<Option<usize>>,
     uploads: Vec<rows::FileUpload>,
     notes: Vec<Option<rows::Note>>,
-    abouts: Vec<About>,
+    subjects: Vec<EntrySubject>,
 }
 
 impl Batch {
-    fn add_house(&mut self, house: Household) {
-        let people = [house.agent, house.landlord].map(|person| self.add_person(person));
+    fn add_house(&mut self, household: Household) {
+        let people = [household.agent, household.landlord].map(|person| self.add_person(person));
         self.people_of_tenancy.push(people);
-        self.clients.push(house.client);
-        self.tenancies.push(house.tenancy);
+        self.clients.push(household.client);
+        self.tenancies.push(household.tenancy);
     }
 
-    fn add_case(&mut self, house: usize, case: Invented) {
+    fn add_case(&mut self, household: usize, case: Invented) {
         let supporter = self.add_person(case.support_worker);
         self.supporter_of_issue.push(supporter);
-        self.tenancy_of_issue.push(house);
+        self.tenancy_of_issue.push(household);
         self.issues.push(case.issue);
         self.submissions.extend(case.submission);
         self.uploads.extend(case.uploads);
-        for happening in case.happenings {
-            self.notes.push(happening.note);
-            self.abouts.push(happening.about);
+        for entry in case.entries {
+            self.notes.push(entry.note);
+            self.subjects.push(entry.subject);
         }
     }
 
@@ -159,34 +159,34 @@ impl Batch {
 /// Content type and id of what a note points to.
 type Target = Option<(i32, i32)>;
 
-/// Stores what the notes are about, and returns where each of them points.
-async fn store_abouts(
+/// Stores what the notes are subject, and returns where each of them points.
+async fn store_subjects(
     conn: &mut Connection,
     types: &ContentTypes,
-    abouts: Vec<About>,
+    subjects: Vec<EntrySubject>,
 ) -> Result<Vec<Target>> {
-    let mut targets: Vec<Target> = vec![None; abouts.len()];
+    let mut targets: Vec<Target> = vec![None; subjects.len()];
     let (mut events, mut emails) = (Vec::new(), Vec::new());
     let (mut dates, mut services) = (Vec::new(), Vec::new());
     let (mut at_event, mut at_email) = (Vec::new(), Vec::new());
     let (mut at_date, mut at_service) = (Vec::new(), Vec::new());
-    for (at, about) in abouts.into_iter().enumerate() {
-        match about {
-            About::Nothing => {}
-            About::User(id) => targets[at] = Some((types.user, id)),
-            About::Event(row) => {
+    for (at, subject) in subjects.into_iter().enumerate() {
+        match subject {
+            EntrySubject::Nothing => {}
+            EntrySubject::User(id) => targets[at] = Some((types.user, id)),
+            EntrySubject::Event(row) => {
                 events.push(row);
                 at_event.push(at);
             }
-            About::Email(row) => {
+            EntrySubject::Email(row) => {
                 emails.push(row);
                 at_email.push(at);
             }
-            About::Date(entry) => {
+            EntrySubject::Date(entry) => {
                 dates.push(entry);
                 at_date.push(at);
             }
-            About::Service(entry) => {
+            EntrySubject::Service(entry) => {
                 services.push(entry);
                 at_service.push(at);
             }
@@ -213,7 +213,7 @@ async fn store_abouts(
 async fn store_dates(
     conn: &mut Connection,
     types: &ContentTypes,
-    entries: &[papers::DateEntry],
+    entries: &[records::DateEntry],
 ) -> Result<Vec<i32>> {
     let rows: Vec<_> = entries.iter().map(|entry| &entry.row).collect();
     let ids = insert!(conn, core_issuedate, rows);
@@ -227,7 +227,7 @@ async fn store_dates(
 /// Stores services with the events of their making, and returns the ids of the events.
 async fn store_services(
     conn: &mut Connection,
-    entries: &[papers::ServiceEntry],
+    entries: &[records::ServiceEntry],
 ) -> Result<Vec<i32>> {
     let rows: Vec<_> = entries.iter().map(|entry| &entry.row).collect();
     let ids = insert!(conn, core_service, rows);

@@ -2,40 +2,17 @@
 
 use clerk_domain::error::{DomainError, Result};
 use clerk_store::db::Connection;
-use diesel::{
-    QueryableByName, sql_query,
-    sql_types::{Bool, Integer, Nullable, Text},
-};
+use diesel::sql_query;
 use diesel_async::RunQueryDsl;
 
-use super::{kind::Kind, rules::Rules};
-
-/// A column of a table.
-#[derive(QueryableByName)]
-pub(super) struct Column {
-    /// With its schema.
-    #[diesel(sql_type = Text)]
-    pub(super) table: String,
-    #[diesel(sql_type = Text)]
-    pub(super) name: String,
-    /// Its type as the standard's catalogue tells it.
-    #[diesel(sql_type = Text)]
-    pub(super) kind: String,
-    #[diesel(sql_type = Nullable<Integer>)]
-    pub(super) length: Option<i32>,
-    #[diesel(sql_type = Bool)]
-    pub(super) nullable: bool,
-}
+use super::{
+    kind::{Column, Kind},
+    rules::Rules,
+};
 
 /// Types that hold no words. Every other one needs a rule.
 const WORDLESS: &str = "smallint|integer|bigint|boolean|uuid|date|real|numeric|double precision|\
                         interval|time.*";
-
-impl Column {
-    pub(super) fn quoted(&self) -> String {
-        format!("\"{}\"", self.name)
-    }
-}
 
 /// Every column of the public and our own schema.
 pub(super) async fn read(conn: &mut Connection) -> Result<Vec<Column>> {

@@ -10,8 +10,8 @@ use diesel::{
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 use super::{
-    columns::{self, Column},
-    kind::UPLOAD,
+    columns,
+    kind::{Column, UPLOAD},
     rules::Rules,
 };
 use crate::demo;
@@ -30,7 +30,7 @@ pub(super) async fn prepare(conn: &mut Connection, rules: &Rules) -> Result<()> 
     words.push(("sentence", rules.sentences.clone()));
     words.push(("subject", rules.subjects.clone()));
     for (kind, words) in words {
-        sql_query("INSERT INTO pg_temp.stock VALUES ($1, $2)")
+        sql_query("INSERT INTO pg_temp.samples VALUES ($1, $2)")
             .bind::<Text, _>(kind)
             .bind::<Array<Text>, _>(words)
             .execute(conn)

@@ -1,8 +1,33 @@
 //! Kinds of columns, and the SQL that hides what is in one.
 
+use diesel::{
+    QueryableByName,
+    sql_types::{Bool, Integer, Nullable, Text},
+};
 use serde::Deserialize;
 
-use super::columns::Column;
+/// A column of a table.
+#[derive(QueryableByName)]
+pub(super) struct Column {
+    /// With its schema.
+    #[diesel(sql_type = Text)]
+    pub(super) table: String,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    /// Its type as the standard's catalogue tells it.
+    #[diesel(sql_type = Text)]
+    pub(super) kind: String,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub(super) length: Option<i32>,
+    #[diesel(sql_type = Bool)]
+    pub(super) nullable: bool,
+}
+
+impl Column {
+    pub(super) fn quoted(&self) -> String {
+        format!("\"{}\"", self.name)
+    }
+}
 
 /// What a column holds, so what takes its place.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]

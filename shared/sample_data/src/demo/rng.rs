@@ -6,9 +6,9 @@ use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
 /// A source of choices.
-pub(super) struct Dice(StdRng);
+pub(super) struct SampleRng(StdRng);
 
-impl Dice {
+impl SampleRng {
     pub(super) fn new(seed: u64) -> Self {
         Self(StdRng::seed_from_u64(seed))
     }

@@ -1,4 +1,4 @@
-//! What happened in a case, moment by moment: each happening is a row and the note that shows it on
+//! What happened in a case, moment by moment: each entry is a row and the note that shows it on
 //! the case's timeline.
 
 use chrono::{DateTime, Days, Duration, Utc};
@@ -6,16 +6,16 @@ use clerk_base::clock::{local, local_midnight};
 use uuid::Uuid;
 
 use super::{
-    dice::Dice,
-    papers::{DateEntry, ServiceEntry},
-    plan::Plan,
+    outline::Outline,
+    records::{DateEntry, ServiceEntry},
+    rng::SampleRng,
     rows,
+    samples::{Samples, of},
     staff::Member,
-    stock::{Stock, of},
 };
 
 /// Who plays in a case, and the words that letters and notes fill in.
-pub(super) struct Cast<'a> {
+pub(super) struct Roles<'a> {
     pub(super) issue_id: Uuid,
     pub(super) fileref: &'a str,
     /// The address that clients write to.
@@ -33,7 +33,7 @@ pub(super) struct Cast<'a> {
     pub(super) paralegal: Option<&'a Member>,
 }
 
-impl Cast<'_> {
+impl Roles<'_> {
     /// Fills the blanks of a text.
     pub(super) fn fill(&self, text: &str) -> String {
         text.replace("{client}", &self.client_name)
@@ -46,15 +46,15 @@ impl Cast<'_> {
 }
 
 /// Something that happened.
-pub(super) struct Happening {
+pub(super) struct Entry {
     /// Its note on the timeline; a draft has none.
     pub(super) note: Option<rows::Note>,
     /// The row that the note points to.
-    pub(super) about: About,
+    pub(super) subject: EntrySubject,
 }
 
 /// What a note points to.
-pub(super) enum About {
+pub(super) enum EntrySubject {
     Nothing,
     User(i32),
     Event(rows::Event),
@@ -64,21 +64,21 @@ pub(super) enum About {
 }
 
 /// A case in the making.
-pub(super) struct Story<'a> {
-    pub(super) dice: &'a mut Dice,
-    pub(super) stock: &'a Stock,
-    pub(super) plan: &'a Plan,
-    pub(super) cast: &'a Cast<'a>,
-    pub(super) happenings: Vec<Happening>,
+pub(super) struct Timeline<'a> {
+    pub(super) rng: &'a mut SampleRng,
+    pub(super) samples: &'a Samples,
+    pub(super) outline: &'a Outline,
+    pub(super) roles: &'a Roles<'a>,
+    pub(super) entries: Vec<Entry>,
 }
 
-impl Story<'_> {
-    /// Tells the whole story.
-    pub(super) fn tell(mut self) -> Vec<Happening> {
+impl Timeline<'_> {
+    /// Tells the whole timeline.
+    pub(super) fn write(mut self) -> Vec<Entry> {
         self.welcome();
         self.checks();
         let mut stage = "UNSTARTED";
-        for &(next, at) in &self.plan.path {
+        for &(next, at) in &self.outline.path {
             if stage == "UNSTARTED" && next != "CLOSED" {
                 self.assign(at);
             }
@@ -88,13 +88,13 @@ impl Story<'_> {
         }
         self.appraise();
         self.drafts();
-        self.happenings
+        self.entries
     }
 
     /// A moment up to `days` later, not in the future.
     pub(super) fn later(&mut self, at: DateTime<Utc>, days: i32) -> DateTime<Utc> {
-        let near = at + Duration::minutes(self.dice.number(20, days.max(1) * 24 * 60).into());
-        self.dice.office_hours(near, at, self.plan.now)
+        let near = at + Duration::minutes(self.rng.number(20, days.max(1) * 24 * 60).into());
+        self.rng.office_hours(near, at, self.outline.now)
     }
 
     pub(super) fn note(
@@ -111,38 +111,38 @@ impl Story<'_> {
             text,
             event: None,
             creator_id: by,
-            issue_id: self.cast.issue_id,
+            issue_id: self.roles.issue_id,
             actionstep_id: None,
             content_type_id: None,
             object_id: None,
         }
     }
 
-    pub(super) fn push(&mut self, note: rows::Note, about: About) {
-        self.happenings.push(Happening { note: Some(note), about });
+    pub(super) fn push(&mut self, note: rows::Note, subject: EntrySubject) {
+        self.entries.push(Entry { note: Some(note), subject });
     }
 
     /// The coordinators' two checks of a new case.
     fn checks(&mut self) {
-        let at = self.later(self.plan.opened, 2);
-        if self.plan.path.is_empty() && (at >= self.plan.now || self.dice.chance(40)) {
+        let at = self.later(self.outline.opened, 2);
+        if self.outline.path.is_empty() && (at >= self.outline.now || self.rng.chance(40)) {
             return;
         }
-        let refused = self.plan.outcome == Some("OUT_OF_SCOPE");
-        let conflict = refused && self.dice.chance(25);
-        let (stock, by) = (self.stock, Some(self.cast.coordinator.id));
+        let refused = self.outline.outcome == Some("OUT_OF_SCOPE");
+        let conflict = refused && self.rng.chance(25);
+        let (samples, by) = (self.samples, Some(self.roles.coordinator.id));
         let (kind, words) = match conflict {
-            true => ("CONFLICT_CHECK_FAILURE", &stock.conflict_bad),
-            false => ("CONFLICT_CHECK_SUCCESS", &stock.conflict_ok),
+            true => ("CONFLICT_CHECK_FAILURE", &samples.conflict_bad),
+            false => ("CONFLICT_CHECK_SUCCESS", &samples.conflict_ok),
         };
-        let text = self.dice.pick(words).clone();
-        self.push(self.note(kind, text, by, at), About::Nothing);
+        let text = self.rng.pick(words).clone();
+        self.push(self.note(kind, text, by, at), EntrySubject::Nothing);
         let (kind, words) = match refused && !conflict {
-            true => ("ELIGIBILITY_CHECK_FAILURE", &stock.ineligible),
-            false => ("ELIGIBILITY_CHECK_SUCCESS", &stock.eligible),
+            true => ("ELIGIBILITY_CHECK_FAILURE", &samples.ineligible),
+            false => ("ELIGIBILITY_CHECK_SUCCESS", &samples.eligible),
         };
-        let text = self.dice.pick(words).clone();
-        self.push(self.note(kind, text, by, at), About::Nothing);
+        let text = self.rng.pick(words).clone();
+        self.push(self.note(kind, text, by, at), EntrySubject::Nothing);
     }
 
     fn event(&mut self, kind: &str, at: DateTime<Utc>, change: impl FnOnce(&mut rows::Event)) {
@@ -154,17 +154,17 @@ impl Story<'_> {
             prev_stage: None,
             next_stage: None,
             actionstep_id: None,
-            issue_id: self.cast.issue_id,
+            issue_id: self.roles.issue_id,
             next_user_id: None,
             prev_user_id: None,
             event_type: kind.to_owned(),
         };
         change(&mut event);
-        self.push(self.note("EVENT", String::new(), None, at), About::Event(event));
+        self.push(self.note("EVENT", String::new(), None, at), EntrySubject::Event(event));
     }
 
     fn assign(&mut self, at: DateTime<Utc>) {
-        for (kind, member) in [("LAWYER", self.cast.lawyer), ("PARALEGAL", self.cast.paralegal)] {
+        for (kind, member) in [("LAWYER", self.roles.lawyer), ("PARALEGAL", self.roles.paralegal)] {
             if let Some(member) = member {
                 self.event(kind, at, |event| event.next_user_id = Some(member.id));
             }
@@ -183,19 +183,19 @@ impl Story<'_> {
 
     /// What is done in a stage: notes, letters, dates, services, and now and then a review.
     fn work(&mut self, stage: &str, at: DateTime<Utc>) {
-        let by = self.cast.paralegal.unwrap_or(self.cast.coordinator).id;
-        let stock = self.stock;
-        for text in of(&stock.notes, stage) {
-            if self.dice.chance(65) {
+        let by = self.roles.paralegal.unwrap_or(self.roles.coordinator).id;
+        let samples = self.samples;
+        for text in of(&samples.notes, stage) {
+            if self.rng.chance(65) {
                 let at = self.later(at, 4);
-                let text = self.cast.fill(text);
-                self.push(self.note("PARALEGAL", text, Some(by), at), About::Nothing);
+                let text = self.roles.fill(text);
+                self.push(self.note("PARALEGAL", text, Some(by), at), EntrySubject::Nothing);
             }
         }
         self.correspond(stage, at);
         self.services(stage, at, by);
         self.dates(stage, at);
-        if stage != "CLOSED" && (self.dice.chance(40) || stage == self.plan.stage()) {
+        if stage != "CLOSED" && (self.rng.chance(40) || stage == self.outline.stage()) {
             self.review(at);
         }
     }
@@ -203,22 +203,22 @@ impl Story<'_> {
     fn review(&mut self, at: DateTime<Utc>) {
         let at = self.later(at, 5);
         let next =
-            local(at).date_naive() + Days::new(self.dice.number(14, 45).unsigned_abs().into());
-        let text = self.dice.pick(&self.stock.reviews).clone();
-        let mut note = self.note("REVIEW", text, Some(self.cast.coordinator.id), at);
+            local(at).date_naive() + Days::new(self.rng.number(14, 45).unsigned_abs().into());
+        let text = self.rng.pick(&self.samples.reviews).clone();
+        let mut note = self.note("REVIEW", text, Some(self.roles.coordinator.id), at);
         note.event = Some(local_midnight(next));
-        self.push(note, About::Nothing);
+        self.push(note, EntrySubject::Nothing);
     }
 
     /// The coordinator's word on how the paralegal did.
     fn appraise(&mut self) {
-        let Some(paralegal) = self.cast.paralegal else { return };
-        if self.plan.has_reached("FORMAL_LETTER") && self.dice.chance(25) {
-            let after = self.plan.path.last().map_or(self.plan.opened, |&(_, at)| at);
+        let Some(paralegal) = self.roles.paralegal else { return };
+        if self.outline.has_reached("FORMAL_LETTER") && self.rng.chance(25) {
+            let after = self.outline.path.last().map_or(self.outline.opened, |&(_, at)| at);
             let at = self.later(after, 3);
-            let text = self.dice.pick(&self.stock.performance).clone();
-            let note = self.note("PERFORMANCE", text, Some(self.cast.coordinator.id), at);
-            self.push(note, About::User(paralegal.id));
+            let text = self.rng.pick(&self.samples.performance).clone();
+            let note = self.note("PERFORMANCE", text, Some(self.roles.coordinator.id), at);
+            self.push(note, EntrySubject::User(paralegal.id));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the invented people, places and papers are made of: `stock.json`. Nothing in it belongs to
+//! What the invented people, places and records are made of: `samples.json`. Nothing in it belongs to
 //! anybody: telephone numbers are those that the regulator keeps for fiction.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ pub(crate) type Words = Vec<String>;
 type ByKind<T> = BTreeMap<String, T>;
 
 #[derive(Deserialize)]
-pub(super) struct Stock {
+pub(super) struct Samples {
     pub(super) given: Words,
     pub(super) family: Words,
     /// Suburb and postcode.
@@ -76,10 +76,10 @@ pub(super) enum Correspondent {
     Other,
 }
 
-impl Stock {
+impl Samples {
     pub(super) fn load() -> Result<Self> {
-        serde_json::from_str(include_str!("stock.json"))
-            .map_err(|error| DomainError::Fatal(format!("stock.json: {error}")))
+        serde_json::from_str(include_str!("samples.json"))
+            .map_err(|error| DomainError::Fatal(format!("samples.json: {error}")))
     }
 }
 
@@ -90,16 +90,16 @@ pub(super) fn of<'a>(words: &'a ByKind<Words>, kind: &str) -> &'a [String] {
 
 /// Invented names and places by kind, for hiding real ones behind.
 pub(crate) fn words() -> Result<Vec<(&'static str, Words)>> {
-    let stock = Stock::load()?;
-    let (suburbs, postcodes) = stock.places.into_iter().unzip();
+    let samples = Samples::load()?;
+    let (suburbs, postcodes) = samples.places.into_iter().unzip();
     Ok(vec![
-        ("given", stock.given),
-        ("family", stock.family),
-        ("phone", stock.mobiles),
-        ("street", stock.streets),
+        ("given", samples.given),
+        ("family", samples.family),
+        ("phone", samples.mobiles),
+        ("street", samples.streets),
         ("suburb", suburbs),
         ("postcode", postcodes),
-        ("language", stock.languages),
-        ("referrer", stock.supporters),
+        ("language", samples.languages),
+        ("referrer", samples.supporters),
     ])
 }

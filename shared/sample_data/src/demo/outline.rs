@@ -1,11 +1,11 @@
-//! How a case has gone so far: what it is about, where it stands and when it got there.
+//! How a case has gone so far: what it is subject, where it stands and when it got there.
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::dice::Dice;
+use super::rng::SampleRng;
 
 /// The outline that everything else about a case is filled into.
-pub(super) struct Plan {
+pub(super) struct Outline {
     pub(super) topic: &'static str,
     /// When the enquiry came in.
     pub(super) opened: DateTime<Utc>,
@@ -88,35 +88,35 @@ const OUTCOMES: [(&str, &str); 7] = [
     ("CHANGE_OF_SCOPE", "ADVICE"),
 ];
 
-impl Plan {
-    /// The plan of the `number`th case.
-    pub(super) fn draw(dice: &mut Dice, number: usize, now: DateTime<Utc>) -> Self {
+impl Outline {
+    /// The outline of the `number`th case.
+    pub(super) fn draw(rng: &mut SampleRng, number: usize, now: DateTime<Utc>) -> Self {
         let is_history = number >= AT_ONCE;
         let stage = if is_history { "CLOSED" } else { STAGES[number % STAGES.len()] };
         // Shifted by one each round, so that every topic meets every stage.
         let topic = TOPICS[(number * 7 + number / TOPICS.len()) % TOPICS.len()];
         let outcome = (stage == "CLOSED")
-            .then(|| if dice.chance(45) { OUTCOMES[0] } else { *dice.pick(&OUTCOMES) });
-        let stages = course(dice, stage, outcome.map(|(_, last)| last));
+            .then(|| if rng.chance(45) { OUTCOMES[0] } else { *rng.pick(&OUTCOMES) });
+        let stages = course(rng, stage, outcome.map(|(_, last)| last));
         let age = Duration::minutes(i64::from(match stage {
-            "UNSTARTED" => dice.number(60, 7 * DAY),
-            "CLIENT_AGREEMENT" => dice.number(3 * DAY, 20 * DAY),
-            "CLOSED" if is_history => dice.number(200 * DAY, 5000 * DAY),
-            "CLOSED" => dice.number(60 * DAY, 900 * DAY),
+            "UNSTARTED" => rng.number(60, 7 * DAY),
+            "CLIENT_AGREEMENT" => rng.number(3 * DAY, 20 * DAY),
+            "CLOSED" if is_history => rng.number(200 * DAY, 5000 * DAY),
+            "CLOSED" => rng.number(60 * DAY, 900 * DAY),
             _ => {
                 let steps = i32::try_from(stages.len()).unwrap_or(1);
-                dice.number(14 * DAY * steps, 30 * DAY * steps)
+                rng.number(14 * DAY * steps, 30 * DAY * steps)
             }
         }));
         let opened = now - age;
         let length = match stage {
-            "CLOSED" => age.min(Duration::days(dice.number(5, 200).into())),
+            "CLOSED" => age.min(Duration::days(rng.number(5, 200).into())),
             _ => age * 9 / 10,
         };
         let steps = i32::try_from(stages.len()).unwrap_or(1).max(1);
         let mut last = opened;
         let path = (1..).zip(stages).map(|(step, stage)| {
-            let at = dice.office_hours(opened + length * step / steps, last, now);
+            let at = rng.office_hours(opened + length * step / steps, last, now);
             last = at;
             (stage, at)
         });
@@ -147,10 +147,14 @@ impl Plan {
 const DAY: i32 = 24 * 60;
 
 /// The stages on the way to `stage`; most cases never see the tribunal.
-fn course(dice: &mut Dice, stage: &str, last_before_closing: Option<&str>) -> Vec<&'static str> {
+fn course(
+    rng: &mut SampleRng,
+    stage: &str,
+    last_before_closing: Option<&str>,
+) -> Vec<&'static str> {
     let place = |name: &str| COURSE.iter().position(|&step| step == name).map_or(0, |at| at + 1);
     let end = last_before_closing.map_or_else(|| place(stage), place);
-    let tribunal = stage == "VCAT_CAV" || dice.chance(30);
+    let tribunal = stage == "VCAT_CAV" || rng.chance(30);
     let mut stages: Vec<_> =
         COURSE[..end].iter().copied().filter(|&step| tribunal || step != "VCAT_CAV").collect();
     if last_before_closing.is_some() {
