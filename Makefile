@@ -1,4 +1,4 @@
-# What a newcomer can do here. `make` alone lists it.
+# What a newcomer can do here. `make` alone lists it; the scripts are in .dev/.
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-form demo-reset db db-stop test test-deploy bench api-document fmt lint
@@ -8,28 +8,28 @@ help: ## Show this list
 		awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 demo: ## Run Clerk with made-up people until Ctrl-C (PORT=8000 chooses the port)
-	@deploy/local/demo.sh
+	@.dev/demo.sh
 
 demo-form: ## Send a rental-repairs form to the running demo
-	@deploy/local/demo-form.sh
+	@.dev/demo-form.sh
 
 demo-reset: ## Delete the demo's data
-	@deploy/local/demo.sh reset
+	@.dev/demo.sh reset
 
 db: ## Start the private PostgreSQL alone, for development
-	@deploy/local/db.sh start
+	@.dev/db.sh start
 
 db-stop: ## Stop it
-	@deploy/local/db.sh stop
+	@.dev/db.sh stop
 
 test: ## Check and test everything
-	@deploy/local/test.sh
+	@.dev/test.sh
 
 test-deploy: ## Build the images and ship them with a real Docker engine, under load
 	@tests/deploy/run.sh
 
 bench: ## Print how fast Clerk is with 100,000 cases (CASES=... for another number)
-	@deploy/local/bench.sh
+	@.dev/bench.sh
 
 api-document: ## Write docs/openapi.json anew, after a change of the API
 	@CLERK_WRITE_API_DOCUMENT=1 cargo test --package clerk-tests --test it -- api_document::the_committed_copy
@@ -38,4 +38,4 @@ fmt: ## Format the code
 	@cargo fmt --all
 
 lint: ## Check format and lints only
-	@deploy/local/test.sh lint
+	@.dev/test.sh lint

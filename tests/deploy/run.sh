@@ -62,7 +62,7 @@ clean() {
     # The program is a child of the shell that was sent into the background.
     [ -z "${s3:-}" ] || pkill -P "$s3" || true
     docker volume ls -q --filter name=clerk_test | xargs -r "$client" volume rm >/dev/null 2>&1 || true
-    deploy/local/postgres.sh stop "$pg" >/dev/null 2>&1 || true
+    .dev/postgres.sh stop "$pg" >/dev/null 2>&1 || true
     tests/deploy/engine.sh stop || true
 }
 trap 'clean' INT TERM
@@ -90,7 +90,7 @@ server_start
 
 check "both images build: small, without a shell, not root" build
 check "a bare host becomes a server; a second time changes nothing" provision
-deploy/local/postgres.sh destroy "$pg" >/dev/null 2>&1 || true
+.dev/postgres.sh destroy "$pg" >/dev/null 2>&1 || true
 database
 check "NGINX with the server's files" edge_image
 stack_file

@@ -26,7 +26,7 @@ impl Cluster {
         static CLUSTER: OnceLock<Cluster> = OnceLock::new();
         CLUSTER.get_or_init(|| {
             let home = workspace().join(".clerk/test");
-            let status = Command::new(workspace().join("deploy/local/postgres.sh"))
+            let status = Command::new(workspace().join(".dev/postgres.sh"))
                 .args([Path::new("start"), &home, Path::new("--scratch")])
                 .status()
                 .unwrap();

@@ -21,7 +21,7 @@ restore_drill() {
     as_server deploy/backup/backup.sh
     docker stack rm "$stack" >/dev/null
     gone
-    deploy/local/postgres.sh destroy "$pg" >/dev/null
+    .dev/postgres.sh destroy "$pg" >/dev/null
     database
     stack_file
     # The store of files and backups lives: it is Amazon's.

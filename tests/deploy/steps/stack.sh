@@ -77,7 +77,7 @@ connection() {
 }
 
 database() {
-    deploy/local/postgres.sh start "$pg" >/dev/null
+    .dev/postgres.sh start "$pg" >/dev/null
     connection
     # On the server it is a password; containers have another user than this machine.
     echo 'local all all trust' >"$pg/postgres/data/pg_hba.conf"

@@ -5,7 +5,7 @@ walk() {
     local answers id before mails photo
     before=$(sql 'SELECT count(*) FROM core_issue')
     photo=$(edge /api/upload/ -F 'file=@shared/sample_data/src/demo/leak.png;type=image/png')
-    answers=$(<deploy/local/demo-answers.json)
+    answers=$(<.dev/demo-answers.json)
     answers=${answers/@PHOTO@/"$photo"}
     answers=${answers/@EMAIL@/"walk.$(date +%s)@example.com"}
     id=$(edge /api/submission/ -H 'Content-Type: application/json' -d "{\"answers\": $answers}" |

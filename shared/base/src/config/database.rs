@@ -44,7 +44,7 @@ impl DatabaseConfig {
     }
 }
 
-/// The cluster that `deploy/local/postgres.sh` keeps for this checkout. Its folder holds a file
+/// The cluster that `.dev/postgres.sh` keeps for this checkout. Its folder holds a file
 /// `connection` with two lines: the socket folder and the port.
 struct PrivateCluster {
     socket: String,

@@ -2,7 +2,7 @@
 # Sends the running demo a rental-repairs form as the public intake form would, with a photo, and
 # waits until the worker has made a case of it.
 set -euo pipefail
-# shellcheck source=deploy/local/lib.sh
+# shellcheck source=.dev/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 address=$(cat "$home/demo.address" 2>/dev/null) || fail "The demo does not run. Start it with:  make demo"
@@ -30,7 +30,7 @@ photo=$(call "Upload" -F "file=@shared/sample_data/src/demo/leak.png;type=image/
 say "Sending the answers of $email"
 {
     printf '{"answers": '
-    answers=$(<deploy/local/demo-answers.json)
+    answers=$(<.dev/demo-answers.json)
     answers=${answers/@PHOTO@/"$photo"}
     printf '%s}' "${answers/@EMAIL@/"$email"}"
 } >"$work/body"

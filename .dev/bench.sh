@@ -8,14 +8,14 @@
 # CASES: how many cases there are to be (100000); ROUNDS: how often each address is asked for (20);
 # PROFILE: dev measures the development build, which is slower and there already.
 set -euo pipefail
-# shellcheck source=deploy/local/lib.sh
+# shellcheck source=.dev/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 cases=${CASES:-100000} rounds=${ROUNDS:-20}
 bench=$home/bench
 
 if [ "${1:-}" = reset ]; then
-    deploy/local/postgres.sh destroy "$bench"
+    .dev/postgres.sh destroy "$bench"
     rm -rf "$bench"
     exit 0
 fi
@@ -28,7 +28,7 @@ cargo build --profile "$profile" --locked --workspace --bins
 target=$(cargo metadata --format-version 1 --no-deps --offline 2>/dev/null | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)
 bin=${target:-target}/${profile/#dev/debug}
 
-step "Starting PostgreSQL" deploy/local/postgres.sh start "$bench"
+step "Starting PostgreSQL" .dev/postgres.sh start "$bench"
 { read -r PGHOST; read -r PGPORT; } <"$bench/connection"
 settings=(PATH="$PATH" HOME="$HOME" PGHOST="$PGHOST" PGPORT="$PGPORT" PGUSER=clerk PGDATABASE=clerk
     CLERK_HOME="$bench" CLERK_FILES_DIR="$bench/files" CLERK_MAIL_DIR="$bench/mail" GUNICORN_PORT=0)
@@ -52,7 +52,7 @@ log_all() {
     sql postgres 'SELECT pg_reload_conf()' >/dev/null
     sleep 0.3
 }
-trap 'kill $web 2>/dev/null; log_all -1; deploy/local/postgres.sh stop "$bench"' EXIT
+trap 'kill $web 2>/dev/null; log_all -1; .dev/postgres.sh stop "$bench"' EXIT
 until address=$(grep -m1 -o 'http://127[^ ]*' "$bench/log/web.log"); do
     kill -0 "$web" || { cat "$bench/log/web.log"; exit 1; }
     sleep 0.1

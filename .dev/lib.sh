@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the scripts of this folder share. Sourced, not run.
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
 # shellcheck disable=SC2034  # used by the scripts that source this
 home=$root/.clerk

@@ -5,7 +5,7 @@
 #   demo.sh          run until Ctrl-C; PORT chooses the port, CASES how many cases the first run makes
 #   demo.sh reset    delete the demo's data
 set -euo pipefail
-# shellcheck source=deploy/local/lib.sh
+# shellcheck source=.dev/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 mkdir -p "$home/log"
@@ -26,7 +26,7 @@ sweep() {
 
 if [ "${1:-}" = reset ]; then
     sweep
-    deploy/local/postgres.sh destroy "$home" 8>&-
+    .dev/postgres.sh destroy "$home" 8>&-
     (cd "$home" && rm -rf files mail log outside.log demo-data demo.address db-by-hand)
     say "The demo's data is gone; make demo begins afresh."
     exit 0
@@ -61,7 +61,7 @@ stop_all() {
     done
     rm -f "$home/demo.pids"
     if [ -e "$home/connection" ] && ! [ -e "$home/db-by-hand" ]; then
-        deploy/local/postgres.sh stop "$home" 8>&- || true
+        .dev/postgres.sh stop "$home" 8>&- || true
     fi
 }
 trap stop_all EXIT
@@ -107,7 +107,7 @@ cargo build --locked --workspace --bins 8>&-
 target=$(cargo metadata --format-version 1 --no-deps --offline 2>/dev/null | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)
 bin=${target:-target}/debug
 
-step "Starting PostgreSQL" deploy/local/postgres.sh start "$home" 8>&-
+step "Starting PostgreSQL" .dev/postgres.sh start "$home" 8>&-
 
 port=${PORT:-$(free_port)}
 address=http://127.0.0.1:$port

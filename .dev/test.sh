@@ -4,7 +4,7 @@
 #   test.sh         format, dependencies, lints, build, tests
 #   test.sh lint    the first three only
 set -euo pipefail
-# shellcheck source=deploy/local/lib.sh
+# shellcheck source=.dev/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 times=()
@@ -78,9 +78,9 @@ phase "Lints" lint
 
 # Leave a cluster running that was running before.
 if ! [ -e "$home/test/connection" ]; then
-    trap 'deploy/local/postgres.sh stop "$home/test"' EXIT
+    trap '.dev/postgres.sh stop "$home/test"' EXIT
 fi
-phase "Scratch PostgreSQL" deploy/local/postgres.sh start "$home/test" --scratch
+phase "Scratch PostgreSQL" .dev/postgres.sh start "$home/test" --scratch
 phase "Build" cargo build --workspace --locked
 phase "Tests" run_tests
 
