@@ -246,7 +246,6 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             resource("/clerk/api/docs/openapi.json").route(get().to(api_docs::document::document)),
         )
-        .service(resource("/clerk/api/docs/{file}").route(get().to(api_docs::viewer::file)))
         // Staff pages: cases
         .service(web::redirect("/", urls::CASES).using_status_code(StatusCode::FOUND))
         .service(resource("/case/{path:.*}").route(get().to(pages::old_address::old_address)))

@@ -1,6 +1,7 @@
 //! The API document, made from the handlers and wire types. `docs/openapi.json` is a copy of it, kept
 //! up to date by a test.
 
+mod page;
 mod paths;
 mod responses;
 
@@ -12,6 +13,7 @@ use utoipa::{
     },
 };
 
+pub use page::Page;
 pub use responses::{Failures, ReadFailures, Unavailable};
 
 /// The whole document.

@@ -1,15 +1,21 @@
 //! `clerk-worker demo-data`: made-up cases to try Clerk out on.
 
 use std::{
-    io::IsTerminal,
+    io::{IsTerminal, Write},
     time::{Duration, Instant},
 };
 
 use clerk_domain::{Context, error::Result};
 use clerk_sample_data::demo;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::say::say;
+
+/// Between two counts on a terminal.
+const TERMINAL_PAUSE: Duration = Duration::from_millis(100);
+/// Between two lines anywhere else.
+const LINE_PAUSE: Duration = Duration::from_secs(2);
+/// What a terminal takes for "delete from here to the end of the line".
+const CLEAR_LINE: &str = "\x1b[K";
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -33,39 +39,38 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// A bar on a terminal, a line every two seconds anywhere else.
+/// A count that is kept up to date on a terminal, a line every two seconds anywhere else.
 struct Progress {
-    bar: Option<ProgressBar>,
+    is_terminal: bool,
     cases: usize,
     began: Instant,
-    told: Instant,
+    shown: Instant,
 }
 
 impl Progress {
     fn new(cases: usize) -> Self {
-        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} cases, {eta} left");
-        let bar = std::io::stdout().is_terminal().then(|| {
-            let bar = ProgressBar::new(cases as u64);
-            bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-        });
         let began = Instant::now();
-        Self { bar, cases, began, told: began }
+        Self { is_terminal: std::io::stdout().is_terminal(), cases, began, shown: began }
     }
 
     fn show(&mut self, done: usize) {
-        match &self.bar {
-            Some(bar) => bar.set_position(done as u64),
-            None if self.told.elapsed() > Duration::from_secs(2) => {
-                say!("{done} of {} cases", self.cases);
-                self.told = Instant::now();
-            }
-            None => {}
+        let pause = if self.is_terminal { TERMINAL_PAUSE } else { LINE_PAUSE };
+        if self.shown.elapsed() < pause {
+            return;
+        }
+        self.shown = Instant::now();
+        if self.is_terminal {
+            // Over the last one. Nothing is lost when it cannot be written.
+            let mut out = std::io::stdout();
+            let _ = write!(out, "\r{done} of {} cases", self.cases).and_then(|()| out.flush());
+        } else {
+            say!("{done} of {} cases", self.cases);
         }
     }
 
     fn end(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
+        if self.is_terminal {
+            let _ = write!(std::io::stdout(), "\r{CLEAR_LINE}");
         }
         let seconds = self.began.elapsed().as_secs_f32();
         say!("Added {} made-up cases in {seconds:.1} s.", self.cases);

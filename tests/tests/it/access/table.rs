@@ -152,7 +152,6 @@ fn reads() -> Vec<Entry> {
         get(OnCase, "/clerk/api/submission/{submission}/"),
         get(LoggedIn, "/clerk/api/docs/"),
         get(LoggedIn, "/clerk/api/docs/openapi.json"),
-        get(LoggedIn, "/clerk/api/docs/swagger-ui.css"),
         get(OnCase, "/clerk/files/{upload}/"),
         get(OnCase, "/clerk/files/{upload}/leak.png"),
         get(OnCase, "/clerk/attachments/{attachment}/"),
