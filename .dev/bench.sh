@@ -6,7 +6,8 @@
 #   bench.sh reset   delete it
 #
 # CASES: how many cases there are to be (100000); ROUNDS: how often each address is asked for (20);
-# PROFILE: dev measures the development build, which is slower and there already.
+# PROFILE: image measures what production runs, and takes longest to build; dev measures the development
+# build, which is slower and there already.
 set -euo pipefail
 # shellcheck source=.dev/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -23,8 +24,8 @@ fi
 need cc:build-essential curl:curl flock:util-linux perl:perl-base
 mkdir -p "$bench/log"
 profile=${PROFILE:-release}
-say "Building with the profile $profile (for production it takes over ten minutes the first time)"
-cargo build --profile "$profile" --locked --workspace --bins
+say "Building with the profile $profile (unless it is dev, many minutes the first time)"
+cargo build --profile "$profile" --locked --package clerk-web --package clerk-worker --bins
 target=$(cargo metadata --format-version 1 --no-deps --offline 2>/dev/null | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)
 bin=${target:-target}/${profile/#dev/debug}
 

@@ -102,8 +102,7 @@ free_port() {
 need cc:build-essential curl:curl flock:util-linux setsid:util-linux
 sweep
 say "Building (several minutes the first time)"
-# All of the workspace at once, as the tests build it, so that neither builds the other's libraries anew.
-cargo build --locked --workspace --bins 8>&-
+cargo build --locked --package clerk-web --package clerk-worker --bins 8>&-
 target=$(cargo metadata --format-version 1 --no-deps --offline 2>/dev/null | grep -o '"target_directory":"[^"]*"' | cut -d'"' -f4)
 bin=${target:-target}/debug
 
