@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Ships Clerk with a real Docker engine, as on the server, and uses it meanwhile: `make test-deploy`.
 # README.md in this folder tells what is as in production and what is not.
-# shellcheck disable=SC2317,SC2034
+# shellcheck disable=SC2317,SC2329,SC2034
 set -euo pipefail
 # shellcheck source=tests/deploy/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -1,6 +1,8 @@
 //! The real programs, built once in a test run if they are not up to date.
 
 use std::{
+    fs::File,
+    io::{Read, Seek, Write},
     path::{Path, PathBuf},
     process::{Command, Output},
     sync::OnceLock,
@@ -38,23 +40,42 @@ fn folder() -> &'static Path {
         // This runs as target/<profile>/deps/it-<hash>.
         let this = std::env::current_exe().unwrap();
         let folder = this.ancestors().nth(2).unwrap().to_path_buf();
-        let profile = match folder.file_name().unwrap().to_str().unwrap() {
-            "debug" => "dev",
-            other => other,
-        };
-        // Naming this crate as well gives the dependencies the same features as in the test build,
-        // so that nothing is compiled twice.
-        let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--bins", "--profile", profile])
-            .args(["-p", "clerk-web", "-p", "clerk-worker", "-p", "clerk-tests"])
-            .arg("--target-dir")
-            .arg(folder.parent().unwrap())
-            .current_dir(workspace())
-            // Set for the test binaries' own timing; it would make cargo build things again.
-            .env_remove("RUSTC_BOOTSTRAP")
-            .status()
-            .unwrap();
-        assert!(status.success(), "the programs could not be built");
+        once_a_run(&folder, || build(&folder));
         folder
     })
+}
+
+fn build(folder: &Path) {
+    let profile = match folder.file_name().unwrap().to_str().unwrap() {
+        "debug" => "dev",
+        other => other,
+    };
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--bins", "--profile", profile])
+        .args(["-p", "clerk-web", "-p", "clerk-worker"])
+        .arg("--target-dir")
+        .arg(folder.parent().unwrap())
+        .current_dir(workspace())
+        .status()
+        .unwrap();
+    assert!(status.success(), "the programs could not be built");
+}
+
+/// Under nextest each test is a process of its own. The first one of a run does the work and leaves
+/// the run's name behind; the others wait for it and see that it is done.
+fn once_a_run(folder: &Path, work: impl FnOnce()) {
+    #[expect(clippy::disallowed_methods, reason = "set by nextest, not a setting of Clerk")]
+    let Ok(run) = std::env::var("NEXTEST_RUN_ID") else { return work() };
+    let path = folder.join("clerk-programs-built-by");
+    let mut mark =
+        File::options().create(true).read(true).write(true).truncate(false).open(path).unwrap();
+    mark.lock().unwrap();
+    let mut last = String::new();
+    mark.read_to_string(&mut last).unwrap();
+    if last != run {
+        work();
+        mark.rewind().unwrap();
+        mark.set_len(0).unwrap();
+        mark.write_all(run.as_bytes()).unwrap();
+    }
 }
