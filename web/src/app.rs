@@ -13,7 +13,7 @@ use clerk_domain::Context;
 use crate::{
     auth::{csrf, session},
     edge::{self, Edge, fallback},
-    extract,
+    extract, openapi,
     rate_limit::Limits,
     routes,
     stopping::Stopping,
@@ -32,14 +32,12 @@ pub fn serve(ctx: Context, listener: TcpListener) -> io::Result<Server> {
 }
 
 /// The same, with a way to say beforehand that the server is about to stop.
-///
-/// # Errors
-/// As [`serve`].
 pub fn serve_until(ctx: Context, listener: TcpListener, stopping: Stopping) -> io::Result<Server> {
     let workers = ctx.config.web.workers;
     let edge = Data::new(Edge::new(&ctx.config.web)?);
-    let limits = Data::new(Limits::new(&ctx.config.intake));
+    let limits = Data::new(Limits::new(&ctx.config.intake, &ctx.clock));
     let stopping = Data::new(stopping);
+    let document = Data::new(openapi::document());
     let ctx = Data::new(ctx);
     // The last wrapped comes first.
     let mut server = HttpServer::new(move || {
@@ -48,6 +46,7 @@ pub fn serve_until(ctx: Context, listener: TcpListener, stopping: Stopping) -> i
             .app_data(edge.clone())
             .app_data(limits.clone())
             .app_data(stopping.clone())
+            .app_data(document.clone())
             .configure(extract::configure)
             .configure(routes::configure)
             .default_service(to(fallback::fallback))

@@ -26,6 +26,13 @@ pub enum ApiError {
     Server(StatusCode),
 }
 
+/// Whether a path belongs to an API, whose errors are JSON.
+#[must_use]
+pub fn is_api(path: &str) -> bool {
+    let is_staff_api = path.starts_with("/clerk/api/") && !path.starts_with("/clerk/api/docs/");
+    is_staff_api || path.starts_with("/api/")
+}
+
 /// Result of a handler.
 pub type ApiResult<T = HttpResponse> = Result<T, ApiError>;
 
@@ -53,7 +60,7 @@ impl ApiError {
         Self::Client { status, code, detail: detail.into() }
     }
 
-    /// 403: nobody is logged in.
+    /// 403: not logged in.
     #[must_use]
     pub fn not_authenticated() -> Self {
         Self::client(StatusCode::FORBIDDEN, "not_authenticated", "Please log in first.")
@@ -65,7 +72,7 @@ impl ApiError {
         DomainError::forbidden().into()
     }
 
-    /// 403: not allowed, for a reason worth telling.
+    /// 403: not allowed, for a reason of its own.
     pub fn forbidden(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::client(StatusCode::FORBIDDEN, "permission_denied", detail)
     }
@@ -106,7 +113,7 @@ impl ApiError {
     #[must_use]
     pub fn detail(&self) -> &str {
         match self {
-            Self::Validation(errors) => errors.first().map_or("", |it| &it.detail),
+            Self::Validation(errors) => errors.first().map_or("", |error| &error.detail),
             Self::Client { detail, .. } => detail,
             Self::Server(StatusCode::SERVICE_UNAVAILABLE) => {
                 "A service that this needs cannot be reached. Please try again in a few minutes."
@@ -184,7 +191,11 @@ impl ResponseError for ApiError {
                 "validation_error",
                 errors
                     .iter()
-                    .map(|it| Entry { code: it.code, detail: &it.detail, attr: Some(&it.attr) })
+                    .map(|error| Entry {
+                        code: error.code,
+                        detail: &error.detail,
+                        attr: Some(&error.attr),
+                    })
                     .collect(),
             ),
             Self::Client { code, detail, .. } => {

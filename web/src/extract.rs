@@ -8,18 +8,17 @@ use actix_web::{
 use clerk_domain::DomainError;
 
 use crate::{
-    auth::guards::is_api,
     edge::fallback,
-    error::{ApiError, ApiResult},
+    error::{ApiError, is_api},
 };
 
-/// Largest JSON body, where a route sets no other limit.
-const MOST_JSON: usize = 2 * 1024 * 1024;
+/// Bytes of a JSON body, where a route sets no other limit.
+const MAX_JSON_BYTES: usize = 2 * 1024 * 1024;
 
 /// Registers the settings for all routes.
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .app_data(json(MOST_JSON))
+        .app_data(json(MAX_JSON_BYTES))
         .app_data(PathConfig::default().error_handler(|_, request| not_found(request)))
         .app_data(QueryConfig::default().error_handler(|_, _| invalid().into()));
 }
@@ -28,15 +27,6 @@ pub fn configure(config: &mut ServiceConfig) {
 #[must_use]
 pub fn json(limit: usize) -> JsonConfig {
     JsonConfig::default().limit(limit).error_handler(|error, _| refuse(&error).into())
-}
-
-/// The number in the path of an API address.
-///
-/// # Errors
-/// 404 for anything else, and for numbers that no row can have.
-pub fn number(text: &str) -> ApiResult<i32> {
-    let is_number = text.bytes().all(|it| it.is_ascii_digit());
-    text.parse().ok().filter(|_| is_number).ok_or_else(ApiError::not_found)
 }
 
 fn refuse(error: &JsonPayloadError) -> ApiError {
@@ -54,7 +44,7 @@ fn invalid() -> ApiError {
     DomainError::invalid("non_field_errors", "invalid", "Not the expected kind of data.").into()
 }
 
-/// A part of the path that is not, say, a UUID.
+/// A key in the path that is not of its kind, say no UUID: no row has it.
 fn not_found(request: &HttpRequest) -> Error {
     if is_api(request.path()) {
         return ApiError::not_found().into();

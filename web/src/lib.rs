@@ -1,12 +1,16 @@
 //! Clerk's web server: the staff API and its page shells, login, and the public intake API.
 
+mod api_route;
 pub mod app;
 pub mod auth;
 pub mod edge;
 pub mod error;
 pub mod extract;
+pub mod failures;
+pub mod guards;
 pub mod handlers;
 pub mod message;
+mod multipart;
 pub mod openapi;
 mod rate_limit;
 pub mod react_page;

@@ -113,7 +113,7 @@ async fn serve(ctx: Context) -> io::Result<()> {
     let stopping = Stopping::default();
     let server = clerk_web::serve_until(ctx, listener, stopping.clone())?;
     let handle = server.handle();
-    // Scripts wait for this line to learn the port. Nobody may be reading.
+    // Scripts wait for this line to learn the port. Without a reader it does not matter.
     let _ = writeln!(io::stdout(), "clerk-web listening on http://{address}");
     let stop = async move {
         let mut signals = signals;
@@ -134,7 +134,7 @@ async fn serve(ctx: Context) -> io::Result<()> {
     outcome
 }
 
-/// Waits until the process is told to stop.
+/// Waits for a signal that stops the process.
 async fn received((terminate, interrupt): &mut (Signal, Signal)) {
     tokio::select! {
         _ = terminate.recv() => {}

@@ -4,11 +4,12 @@
 //! A handler that is limited takes [`SubmissionAllowance`] or [`UploadAllowance`] as an argument.
 
 use std::{
-    collections::HashMap,
     fmt,
     future::{Ready, ready},
     net::IpAddr,
+    num::NonZeroU32,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
 use actix_web::{
@@ -17,16 +18,16 @@ use actix_web::{
     http::{StatusCode, header::ContentType},
     web::Data,
 };
-use chrono::{DateTime, Utc};
-use clerk_base::config::IntakeConfig;
-use clerk_domain::Context;
+use clerk_base::{clock::Clock, config::IntakeConfig};
 use clerk_workflows::login::login_events::network;
+use governor::{
+    Quota, RateLimiter, clock, middleware::NoOpMiddleware, state::keyed::HashMapStateStore,
+};
 
 use crate::{auth::address::client_address, error::ApiError};
 
 /// Addresses remembered at most; about 2 MB.
-const MOST_ADDRESSES: usize = 20_000;
-const MINUTE_MS: f64 = 60_000.0;
+const MAX_ADDRESSES: usize = 20_000;
 
 /// The limiters of this process.
 pub struct Limits {
@@ -35,58 +36,58 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Full allowances for everybody.
+    /// Full allowances for every address.
     #[must_use]
-    pub fn new(config: &IntakeConfig) -> Self {
+    pub fn new(config: &IntakeConfig, clock: &Clock) -> Self {
         Self {
-            submissions: Limiter::per_minute(config.submissions_per_minute),
-            uploads: Limiter::per_minute(config.uploads_per_minute),
+            submissions: Limiter::per_minute(config.submissions_per_minute, clock),
+            uploads: Limiter::per_minute(config.uploads_per_minute, clock),
         }
     }
 }
 
+type Keyed =
+    RateLimiter<IpAddr, HashMapStateStore<IpAddr>, GovernorClock, NoOpMiddleware<Duration>>;
+
 /// So many requests at once, and so many a minute after that.
-pub struct Limiter {
-    per_minute: u32,
-    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+struct Limiter {
+    quota: Option<Quota>,
+    clock: GovernorClock,
+    // Governor itself remembers any number of addresses, so the lock is for starting anew.
+    keyed: Mutex<Option<Keyed>>,
 }
 
-struct Bucket {
-    left: f64,
-    at: DateTime<Utc>,
+/// Our clock for governor, so that a test can set it.
+#[derive(Clone)]
+struct GovernorClock(Clock);
+
+impl clock::Clock for GovernorClock {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        (self.0.now() - chrono::DateTime::UNIX_EPOCH).to_std().unwrap_or_default()
+    }
 }
 
 impl Limiter {
     /// A limit; 0 for none.
-    #[must_use]
-    pub fn per_minute(per_minute: u32) -> Self {
-        Self { per_minute, buckets: Mutex::default() }
+    fn per_minute(requests: u32, clock: &Clock) -> Self {
+        let quota = NonZeroU32::new(requests).map(Quota::per_minute);
+        Self { quota, clock: GovernorClock(clock.clone()), keyed: Mutex::default() }
     }
 
     /// Whether an address may make another request now; if so, it is counted.
-    pub fn allows(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
-        if self.per_minute == 0 {
-            return true;
-        }
-        let most = f64::from(self.per_minute);
-        let refill = |bucket: &Bucket| {
-            let passed = (now - bucket.at).num_milliseconds().max(0) as f64;
-            (bucket.left + passed * most / MINUTE_MS).min(most)
-        };
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST_ADDRESSES {
-            buckets.retain(|_, bucket| refill(bucket) < most);
-            if buckets.len() >= MOST_ADDRESSES {
-                buckets.clear();
+    fn allows(&self, address: IpAddr) -> bool {
+        let Some(quota) = self.quota else { return true };
+        let mut keyed = self.keyed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(limiter) = keyed.as_ref().filter(|limiter| limiter.len() >= MAX_ADDRESSES) {
+            limiter.retain_recent();
+            if limiter.len() >= MAX_ADDRESSES {
+                *keyed = None;
             }
         }
-        let bucket = buckets.entry(network(address)).or_insert(Bucket { left: most, at: now });
-        *bucket = Bucket { left: refill(bucket), at: now };
-        let is_allowed = bucket.left >= 1.0;
-        if is_allowed {
-            bucket.left -= 1.0;
-        }
-        is_allowed
+        let new = || RateLimiter::new(quota, HashMapStateStore::default(), self.clock.clone());
+        keyed.get_or_insert_with(new).check_key(&network(address)).is_ok()
     }
 }
 
@@ -117,10 +118,7 @@ impl FromRequest for UploadAllowance {
 
 fn take(request: &HttpRequest, limiter: impl Fn(&Limits) -> &Limiter) -> bool {
     let limits = request.app_data::<Data<Limits>>();
-    let ctx = request.app_data::<Data<Context>>();
-    limits.zip(ctx).is_none_or(|(limits, ctx)| {
-        limiter(limits).allows(client_address(request), ctx.clock.now())
-    })
+    limits.is_none_or(|limits| limiter(limits).allows(client_address(request)))
 }
 
 /// 429.
@@ -161,7 +159,7 @@ impl ResponseError for Throttled {
 mod tests {
     use std::net::Ipv4Addr;
 
-    use chrono::TimeDelta;
+    use chrono::{DateTime, TimeDelta};
 
     use super::*;
 
@@ -169,33 +167,40 @@ mod tests {
         IpAddr::V4(Ipv4Addr::from_bits(number))
     }
 
+    fn limiter(per_minute: u32) -> (Limiter, Clock) {
+        let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+        (Limiter::per_minute(per_minute, &clock), clock)
+    }
+
     #[test]
     fn an_allowance_refills_evenly() {
-        let limiter = Limiter::per_minute(2);
-        let start = DateTime::UNIX_EPOCH;
-        assert!(limiter.allows(address(1), start) && limiter.allows(address(1), start));
-        assert!(!limiter.allows(address(1), start));
-        assert!(limiter.allows(address(2), start), "another address has its own allowance");
-        assert!(!limiter.allows(address(1), start + TimeDelta::seconds(29)));
-        assert!(limiter.allows(address(1), start + TimeDelta::seconds(31)));
-        assert!(!limiter.allows(address(1), start + TimeDelta::seconds(31)));
-        let later = start + TimeDelta::hours(1);
-        assert!(limiter.allows(address(1), later) && limiter.allows(address(1), later));
-        assert!(!limiter.allows(address(1), later), "no more than a minute's worth is saved up");
+        let (limiter, clock) = limiter(2);
+        let at = |passed| clock.set(DateTime::UNIX_EPOCH + passed);
+        assert!(limiter.allows(address(1)) && limiter.allows(address(1)));
+        assert!(!limiter.allows(address(1)));
+        assert!(limiter.allows(address(2)), "another address has its own allowance");
+        at(TimeDelta::seconds(29));
+        assert!(!limiter.allows(address(1)));
+        at(TimeDelta::seconds(31));
+        assert!(limiter.allows(address(1)));
+        assert!(!limiter.allows(address(1)));
+        at(TimeDelta::hours(1));
+        assert!(limiter.allows(address(1)) && limiter.allows(address(1)));
+        assert!(!limiter.allows(address(1)), "no more than a minute's worth is saved up");
     }
 
     #[test]
     fn zero_is_no_limit() {
-        let limiter = Limiter::per_minute(0);
-        assert!((0..1000).all(|_| limiter.allows(address(1), DateTime::UNIX_EPOCH)));
+        let (limiter, _) = limiter(0);
+        assert!((0..1000).all(|_| limiter.allows(address(1))));
     }
 
     #[test]
     fn memory_is_bounded() {
-        let limiter = Limiter::per_minute(1);
-        for number in 0..3 * MOST_ADDRESSES as u32 {
-            limiter.allows(address(number), DateTime::UNIX_EPOCH);
+        let (limiter, _) = limiter(1);
+        for number in 0..3 * MAX_ADDRESSES as u32 {
+            limiter.allows(address(number));
         }
-        assert!(limiter.buckets.lock().unwrap().len() <= MOST_ADDRESSES);
+        assert!(limiter.keyed.lock().unwrap().as_ref().unwrap().len() <= MAX_ADDRESSES);
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the server has been told to stop.
+//! Whether the server is about to stop.
 
 use std::sync::{
     Arc,

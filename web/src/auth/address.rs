@@ -21,7 +21,8 @@ pub fn client_address(request: &HttpRequest) -> IpAddr {
 #[must_use]
 pub fn is_https(request: &HttpRequest) -> bool {
     let forwarded = request.headers().get("x-forwarded-proto");
-    forwarded.is_some_and(|it| it.as_bytes() == b"https") && is_trusted(request, peer(request))
+    forwarded.is_some_and(|scheme| scheme.as_bytes() == b"https")
+        && is_trusted(request, peer(request))
 }
 
 /// Whether the request comes by way of a proxy of ours.
@@ -45,15 +46,16 @@ fn is_trusted(request: &HttpRequest, address: IpAddr) -> bool {
 /// Cloudflare's word for the client, or the last hop of `X-Forwarded-For` that is no proxy of ours:
 /// whatever stands before it may have been made up.
 fn forwarded_for(headers: &HeaderMap, trusted: &[Network]) -> Option<IpAddr> {
-    let parse = |text: &str| text.trim().parse::<IpAddr>().ok().map(|it| it.to_canonical());
-    let cloudflare = headers.get("cf-connecting-ip").and_then(|it| it.to_str().ok());
+    let parse =
+        |text: &str| text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical());
+    let cloudflare = headers.get("cf-connecting-ip").and_then(|value| value.to_str().ok());
     if let Some(address) = cloudflare.and_then(parse) {
         return Some(address);
     }
     let hops: Vec<&str> = headers
         .get_all("x-forwarded-for")
-        .filter_map(|it| it.to_str().ok())
-        .flat_map(|it| it.split(','))
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
         .collect();
     hops.into_iter()
         .rev()
@@ -73,7 +75,7 @@ mod tests {
             .fold(TestRequest::default(), |request, &header| request.append_header(header))
             .to_http_request();
         let trusted = ["127.0.0.1".parse().unwrap(), "10.0.0.0/8".parse().unwrap()];
-        forwarded_for(request.headers(), &trusted).map(|it| it.to_string())
+        forwarded_for(request.headers(), &trusted).map(|address| address.to_string())
     }
 
     #[test]

@@ -16,9 +16,9 @@ use super::{
     cookies,
     csrf_origin::{self, OriginProblem},
     csrf_token::{self, SECRET_CHARS},
-    guards::{self, is_api},
+    session,
 };
-use crate::error::ApiError;
+use crate::error::{ApiError, is_api};
 
 /// The name of the cookie. Scripts read it, so it is not HttpOnly.
 pub const COOKIE: &str = "csrftoken";
@@ -63,7 +63,7 @@ impl Failure {
 /// cookie if the browser has none.
 #[must_use]
 pub fn csrf_token(request: &HttpRequest) -> String {
-    let new = request.extensions().get::<NewSecret>().map(|it| it.0.clone());
+    let new = request.extensions().get::<NewSecret>().map(|new| new.0.clone());
     let secret = new.or_else(|| given_secret(request)).unwrap_or_else(|| rotate(request));
     csrf_token::mask(&secret)
 }
@@ -82,8 +82,8 @@ pub fn rotate(request: &HttpRequest) -> String {
 pub fn check(request: &HttpRequest, field: Option<&str>) -> Result<(), Failure> {
     csrf_origin::check(request).map_err(Failure::Origin)?;
     let secret = given_secret(request).ok_or(Failure::NoCookie)?;
-    let header = || request.headers().get(HEADER).and_then(|it| it.to_str().ok());
-    let token = field.filter(|it| !it.is_empty()).or_else(header).ok_or(Failure::NoToken)?;
+    let header = || request.headers().get(HEADER).and_then(|value| value.to_str().ok());
+    let token = field.filter(|token| !token.is_empty()).or_else(header).ok_or(Failure::NoToken)?;
     if csrf_token::matches(token, &secret) { Ok(()) } else { Err(Failure::WrongToken) }
 }
 
@@ -97,7 +97,7 @@ pub async fn middleware(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let needs_check = !is_safe(request.method())
         && is_api(request.path())
-        && guards::current(request.request()).is_some();
+        && session::account(request.request()).is_some();
     if needs_check {
         check(request.request(), None)
             .map_err(|failure| ApiError::forbidden(format!("CSRF Failed: {}", failure.reason())))?;

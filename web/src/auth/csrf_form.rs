@@ -9,7 +9,7 @@ use super::csrf;
 use crate::{error::ApiError, message::Message};
 
 /// A form longer than this is not one of ours.
-const MOST_BYTES: usize = 16 * 1024;
+const MAX_BYTES: usize = 16 * 1024;
 
 /// The fields of a posted form, whose CSRF token was right. The last value of a name counts.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl FromRequest for CsrfForm {
         let mut payload = payload.take();
         Box::pin(async move {
             let body = Bytes::from_request(&request, &mut payload).await?;
-            if body.len() > MOST_BYTES {
+            if body.len() > MAX_BYTES {
                 return Err(ApiError::too_large().into());
             }
             let fields: HashMap<String, String> =

@@ -20,7 +20,7 @@ pub enum OriginProblem {
 /// # Errors
 /// Says what is wrong.
 pub fn check(request: &HttpRequest) -> Result<(), OriginProblem> {
-    let text = |name| request.headers().get(name).and_then(|it| it.to_str().ok());
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let https = is_https(request);
     let host = text(header::HOST).unwrap_or_default();
     if request.headers().contains_key(header::ORIGIN) {

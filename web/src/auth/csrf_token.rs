@@ -26,7 +26,7 @@ pub fn mask(secret: &str) -> String {
 /// The secret in a token of either form; nothing when it is of neither.
 #[must_use]
 pub fn secret(token: &str) -> Option<String> {
-    if !token.bytes().all(|it| it.is_ascii_alphanumeric()) {
+    if !token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
     match token.len() {
@@ -49,7 +49,7 @@ pub fn matches(token: &str, expected: &str) -> bool {
 }
 
 fn combine(text: &str, mask: &str, join: impl Fn(usize, usize) -> usize) -> String {
-    let index = |byte: u8| ALPHABET.iter().position(|&it| it == byte).unwrap_or(0);
+    let index = |byte: u8| ALPHABET.iter().position(|&letter| letter == byte).unwrap_or(0);
     text.bytes()
         .zip(mask.bytes())
         .map(|(text, mask)| char::from(ALPHABET[join(index(text), index(mask)) % ALPHABET.len()]))

@@ -6,5 +6,4 @@ pub mod csrf;
 pub mod csrf_form;
 pub mod csrf_origin;
 pub mod csrf_token;
-pub mod guards;
 pub mod session;

@@ -15,7 +15,7 @@ use clerk_domain::{
     sessions::{self, Session},
 };
 
-use super::{cookies, guards::SessionAccount};
+use super::cookies;
 use crate::error::ApiError;
 
 /// The name of the cookie.
@@ -24,6 +24,9 @@ pub const COOKIE: &str = "sessionid";
 /// The session of the request, logged in or not, for the handlers that end or replace it.
 #[derive(Clone, Debug)]
 pub struct RequestSession(pub Session);
+
+/// The account of the session.
+struct SessionAccount(Account);
 
 /// The cookie that holds a session's key.
 #[must_use]
@@ -45,14 +48,17 @@ pub fn removal_cookie(request: &HttpRequest) -> Cookie<'static> {
 /// The session of the request, if it has one.
 #[must_use]
 pub fn of(request: &HttpRequest) -> Option<Session> {
-    request.extensions().get::<RequestSession>().map(|it| it.0.clone())
+    request.extensions().get::<RequestSession>().map(|found| found.0.clone())
+}
+
+/// The account of the request's session.
+#[must_use]
+pub fn account(request: &HttpRequest) -> Option<Account> {
+    request.extensions().get::<SessionAccount>().map(|found| found.0.clone())
 }
 
 /// Finds the session's account before the handler runs, and extends the session afterwards.
 /// A request without the cookie costs no query, one with it two.
-///
-/// # Errors
-/// Fails when the database does, or the inner service.
 pub async fn middleware(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -98,7 +104,7 @@ pub async fn middleware(
     Ok(response)
 }
 
-/// Static files, checks of operations and the public intake API look at nobody's session.
+/// Static files, checks of operations and the public intake API do not look at the session.
 fn needs_session(path: &str) -> bool {
     !["/static/", "/api/", "/healthz", "/readyz", "/metrics"]
         .iter()
@@ -108,7 +114,8 @@ fn needs_session(path: &str) -> bool {
 /// The cookie's value, if it can be a key at all.
 fn given_key(request: &ServiceRequest) -> Option<String> {
     let key = request.cookie(COOKIE)?.value().to_owned();
-    let is_key = (8..=40).contains(&key.len()) && key.bytes().all(|it| it.is_ascii_alphanumeric());
+    let is_key =
+        (8..=40).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
     is_key.then_some(key)
 }
 

@@ -4,7 +4,6 @@
 use std::time::Instant;
 
 use actix_web::{
-    HttpMessage,
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
@@ -15,7 +14,7 @@ use clerk_base::observe::figures;
 use tracing::Span;
 use uuid::Uuid;
 
-use crate::auth::{address, guards::SessionAccount};
+use crate::auth::{address, session};
 
 /// A request under way.
 pub struct Entry {
@@ -60,8 +59,8 @@ impl Entry {
     /// Writes the line.
     pub fn end(&self, status: StatusCode, response: Option<&ServiceResponse>) {
         let request = response.map(ServiceResponse::request);
-        let route = request.and_then(|it| it.match_pattern());
-        let user = request.and_then(|it| it.extensions().get::<SessionAccount>().map(|it| it.0.id));
+        let route = request.and_then(|request| request.match_pattern());
+        let user = request.and_then(session::account).map(|account| account.id);
         let request_id = tracing::field::display(self.id);
         let method = self.method.as_str();
         let status = status.as_u16();

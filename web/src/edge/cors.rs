@@ -29,8 +29,9 @@ pub struct Answer {
 impl Cors {
     /// Origins that match one of the patterns from their start; `None` for all.
     pub fn new(patterns: Option<&[String]>) -> Result<Self, regex::Error> {
-        let anchored =
-            |patterns: &[String]| patterns.iter().map(|it| format!("^(?:{it})")).collect();
+        let anchored = |patterns: &[String]| {
+            patterns.iter().map(|pattern| format!("^(?:{pattern})")).collect()
+        };
         let patterns: Option<Vec<String>> = patterns.map(anchored);
         Ok(Self(patterns.map(RegexSet::new).transpose()?))
     }

@@ -29,7 +29,7 @@ fn with_slash(request: &HttpRequest) -> Option<HttpResponse> {
         return None;
     }
     let raw = request.uri().path();
-    let query = request.uri().query().map(|it| format!("?{it}")).unwrap_or_default();
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let location = format!("{raw}/{query}");
     Some(HttpResponse::MovedPermanently().insert_header(("Location", location)).finish())
 }

@@ -15,8 +15,9 @@ impl Hosts {
         if matches!(request.path(), "/healthz" | "/readyz") {
             return true;
         }
-        let header = request.headers().get(header::HOST).map(|it| it.to_str().unwrap_or_default());
-        let host = header.or_else(|| request.uri().authority().map(|it| it.as_str()));
+        let header =
+            request.headers().get(header::HOST).map(|value| value.to_str().unwrap_or_default());
+        let host = header.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
         host.is_some_and(|host| self.matches(host))
     }
 
@@ -29,7 +30,8 @@ impl Hosts {
             allowed == "*"
                 || allowed == name
                 || allowed.strip_prefix('.').is_some_and(|domain| {
-                    name == domain || name.strip_suffix(domain).is_some_and(|it| it.ends_with('.'))
+                    name == domain
+                        || name.strip_suffix(domain).is_some_and(|before| before.ends_with('.'))
                 })
         })
     }
@@ -42,11 +44,13 @@ fn name_of(host: &str) -> Option<&str> {
         _ => (host, ""),
     };
     let is_ipv6 = name.starts_with('[') && name.ends_with(']');
-    let is_good = |it: u8| {
-        it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-') || (is_ipv6 && b"[]:".contains(&it))
+    let is_good = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'.' | b'-')
+            || (is_ipv6 && b"[]:".contains(&byte))
     };
     let is_name = !name.is_empty() && name.bytes().all(is_good);
-    let is_port = port.bytes().all(|it| it.is_ascii_digit());
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
     (is_name && is_port).then(|| name.trim_end_matches('.'))
 }
 

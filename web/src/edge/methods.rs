@@ -12,8 +12,8 @@ use actix_web::{
 use serde_json::json;
 
 use crate::{
-    auth::guards::{current, is_api},
-    error::ApiError,
+    auth::session,
+    error::{ApiError, is_api},
 };
 
 /// Actix answers a wrong method with an empty body; the front ends expect the envelope.
@@ -34,8 +34,8 @@ pub fn explain(response: ServiceResponse, method: &Method) -> ServiceResponse {
 
 /// What an address has, for programs that ask. Only staff may ask about the staff API.
 fn options(request: &HttpRequest) -> HttpResponse {
-    if request.path().starts_with("/clerk/") && is_api(request.path()) && current(request).is_none()
-    {
+    let is_staff_api = request.path().starts_with("/clerk/") && is_api(request.path());
+    if is_staff_api && session::account(request).is_none() {
         return ApiError::not_authenticated().error_response();
     }
     HttpResponse::Ok().json(json!({
@@ -47,9 +47,10 @@ fn options(request: &HttpRequest) -> HttpResponse {
 
 /// The methods of the address's routes, which Actix has listed, and those that every address has.
 fn allowed(response: &ServiceResponse) -> String {
-    let listed = response.headers().get(ALLOW).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let listed =
+        response.headers().get(ALLOW).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut methods: Vec<&str> =
-        listed.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+        listed.split(',').map(str::trim).filter(|method| !method.is_empty()).collect();
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }

@@ -1,7 +1,7 @@
 //! What surrounds every request: its id and log line, the host check, CORS and security headers, and
 //! an answer even when a handler panics.
 //!
-//! An error that a middleware returns has no response yet, so both kinds of outcome are dressed here.
+//! An error that a middleware returns has no response yet, so both kinds of outcome get their headers here.
 
 mod access_log;
 mod cors;
@@ -75,7 +75,7 @@ pub async fn middleware(
         with_origin(Some(entry.id()), call(request, next)).instrument(entry.span()).await
     };
     let is_stopping = stopping.has_begun();
-    let dress = |headers: &mut header::HeaderMap| {
+    let add_headers = |headers: &mut header::HeaderMap| {
         security_headers::add(headers);
         cors.add(headers);
         entry.add_id(headers);
@@ -83,7 +83,7 @@ pub async fn middleware(
     match outcome {
         Ok(response) => {
             let mut response = methods::explain(response, entry.method());
-            dress(response.headers_mut());
+            add_headers(response.headers_mut());
             if is_stopping {
                 let head = response.response_mut().head_mut();
                 head.set_connection_type(ConnectionType::Close);
@@ -93,7 +93,7 @@ pub async fn middleware(
         }
         Err(error) => {
             let mut response = error.error_response();
-            dress(response.headers_mut());
+            add_headers(response.headers_mut());
             entry.end(response.status(), None);
             Err(InternalError::from_response(error, response).into())
         }
@@ -109,7 +109,7 @@ async fn call(
     match AssertUnwindSafe(inner).catch_unwind().await {
         Ok(outcome) => outcome.map(ServiceResponse::map_into_boxed_body),
         Err(_) => {
-            // What and where has been told when it happened (`observe`).
+            // The panic hook of `observe` has reported what and where.
             Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into())
         }
     }

@@ -118,9 +118,8 @@ async fn an_allowance_is_per_address_and_uploads_are_refused_in_text() {
         ("CLERK_UPLOADS_PER_MINUTE", "1"),
     ];
     let config = Config::read(&variables.into_iter().collect()).unwrap();
-    let limits = Data::new(Limits::new(&config.intake));
-    let now = chrono::DateTime::UNIX_EPOCH;
-    let clock = clerk_base::clock::Clock::fixed(now);
+    let clock = clerk_base::clock::Clock::fixed(chrono::DateTime::UNIX_EPOCH);
+    let limits = Data::new(Limits::new(&config.intake, &clock));
     let ctx = clerk_domain::Context::new(config, clock).unwrap();
     let app = App::new()
         .app_data(Data::new(ctx))

@@ -1,4 +1,8 @@
-//! One folder a domain, one file a verb: parse, call one domain function, convert.
+//! One file a resource, with the same name as its subject has in the other layers. A handler parses,
+//! calls one function of the domain, and converts the answer.
+//!
+//! Its arguments stand in this order: who is asking (`actor`, a guard), keys of the path, the request
+//! or query, the body, the context.
 
 pub mod accounts;
 pub mod api_docs;
@@ -6,7 +10,7 @@ pub mod cases;
 pub mod clients;
 pub mod dates;
 pub mod document_templates;
-pub mod email_events;
+pub mod documents;
 pub mod email_templates;
 pub mod emails;
 pub mod files;

@@ -10,10 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-/// Where the front end's files are served.
-pub const STATIC_URL: &str = "/static/";
-
-/// What the head of a page loads, as paths below [`STATIC_URL`].
+/// What the head of a page loads, as paths below `/static/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assets {
     /// Style sheets, in order.
@@ -51,7 +48,7 @@ pub fn assets(root: &Path, page: &str) -> Option<Assets> {
 
 fn manifest(root: &Path) -> Option<Arc<Manifest>> {
     let path = root.join("manifest.json");
-    let changed = fs::metadata(&path).and_then(|it| it.modified()).ok()?;
+    let changed = fs::metadata(&path).and_then(|file| file.modified()).ok()?;
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((known, manifest)) = cache.get(&path)
         && *known == changed
@@ -82,7 +79,7 @@ impl Manifest {
         Some(Assets {
             styles: styles.found,
             script: chunk.file.clone(),
-            preloads: preloads.map(|it| it.file.clone()).collect(),
+            preloads: preloads.map(|chunk| chunk.file.clone()).collect(),
         })
     }
 }

@@ -7,18 +7,11 @@ use askama::Template;
 use clerk_domain::DomainError;
 use serde_json::json;
 
-use super::{ReactPage, html};
+use super::{page::ReactPage, rendered::Rendered};
 use crate::error::ApiError;
 
 /// Result of a page's handler.
 pub type PageResult = Result<HttpResponse, PageError>;
-
-/// A page that is ready to be sent, also from where the request is out of reach.
-#[derive(Clone, Debug)]
-pub struct Rendered {
-    status: StatusCode,
-    body: String,
-}
 
 /// Why a page is not shown, as the page that says so.
 #[derive(Debug)]
@@ -28,25 +21,6 @@ pub struct PageError(Rendered);
 #[template(path = "plain/message.html")]
 struct Message {
     status: u16,
-}
-
-impl Rendered {
-    pub(super) fn new(status: StatusCode, body: askama::Result<String>) -> Self {
-        body.map_or_else(
-            |error| {
-                tracing::error!(%error, "a template failed");
-                let status = StatusCode::INTERNAL_SERVER_ERROR;
-                Self { status, body: "This page could not be made.".to_owned() }
-            },
-            |body| Self { status, body },
-        )
-    }
-
-    /// The answer.
-    #[must_use]
-    pub fn respond(&self) -> HttpResponse {
-        html(self.status, self.body.clone())
-    }
 }
 
 /// 403: the account of the request may not see this page.

@@ -18,6 +18,7 @@ use super::drf::{
     choice::{Choice, ChoiceList},
     date,
 };
+use crate::error::ApiResult;
 
 /// Somebody we help.
 #[derive(Debug, Serialize, ToSchema)]
@@ -126,9 +127,12 @@ pub struct ClientInput {
 
 impl ClientInput {
     /// Reads the fields. The lengths are those of the columns.
-    pub fn read(body: &mut Body) -> clients::ClientInput {
+    ///
+    /// # Errors
+    /// 400 with everything wrong.
+    pub fn read(mut body: Body) -> ApiResult<clients::ClientInput> {
         let blank = OPTIONAL.or_blank();
-        clients::ClientInput {
+        let input = clients::ClientInput {
             first_name: body.text("first_name", 150, REQUIRED).value(),
             last_name: body.text("last_name", 150, REQUIRED).value(),
             preferred_name: body.text("preferred_name", 150, blank.or_null()).nullable(),
@@ -165,6 +169,8 @@ impl ClientInput {
             contact_notes: body.text("contact_notes", UNLIMITED, blank).value(),
             notes: body.text("notes", UNLIMITED, blank).value(),
             call_times: body.choice_list("call_times", CALL_TIME, OPTIONAL).value(),
-        }
+        };
+        body.finish()?;
+        Ok(input)
     }
 }

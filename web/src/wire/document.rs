@@ -7,9 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::drf::{
-    body::{Body, Given, REQUIRED},
+    body::{Body, REQUIRED},
     date,
 };
+use crate::error::ApiResult;
 
 /// The longest name of a file that SharePoint takes.
 const LONGEST_NAME: usize = 255;
@@ -95,6 +96,11 @@ pub struct DocumentTemplateRenameInput {
 }
 
 /// Reads a new name.
-pub fn read_rename(body: &mut Body) -> Given<String> {
-    body.text("name", LONGEST_NAME, REQUIRED)
+///
+/// # Errors
+/// 400 with everything wrong.
+pub fn read_rename(mut body: Body) -> ApiResult<String> {
+    let name = body.text("name", LONGEST_NAME, REQUIRED).value();
+    body.finish()?;
+    Ok(name.unwrap_or_default())
 }

@@ -17,6 +17,7 @@ use super::{
     },
     user::User,
 };
+use crate::error::ApiResult;
 
 /// A thread of emails.
 #[derive(Debug, Serialize, ToSchema)]
@@ -159,7 +160,27 @@ impl From<emails::Attachment> for EmailAttachment {
 }
 
 /// Reads what a request says of a new email.
-pub fn read(body: &mut Body) -> Change {
+///
+/// # Errors
+/// 400 with everything wrong.
+pub fn read(mut body: Body) -> ApiResult<Change> {
+    let change = fields(&mut body);
+    body.finish()?;
+    Ok(change)
+}
+
+/// Reads what a request says of a draft.
+///
+/// # Errors
+/// 400 with everything wrong.
+pub fn read_change(mut body: Body) -> ApiResult<Change> {
+    let state = body.choice("state", STATES, OPTIONAL).value();
+    let change = Change { is_ready: state.as_deref() == Some(READY), ..fields(&mut body) };
+    body.finish()?;
+    Ok(change)
+}
+
+fn fields(body: &mut Body) -> Change {
     Change {
         to: body.email("to_address", 254, OPTIONAL.or_blank()).value(),
         cc: body.email_list("cc_addresses", 254, OPTIONAL).value(),
@@ -168,10 +189,4 @@ pub fn read(body: &mut Body) -> Change {
         html: body.text("html", UNLIMITED, OPTIONAL.or_blank()).value(),
         is_ready: false,
     }
-}
-
-/// Reads what a request says of a draft.
-pub fn read_change(body: &mut Body) -> Change {
-    let state = body.choice("state", STATES, OPTIONAL).value();
-    Change { is_ready: state.as_deref() == Some(READY), ..read(body) }
 }

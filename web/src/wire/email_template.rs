@@ -12,6 +12,7 @@ use super::drf::{
     body::{Body, OPTIONAL, REQUIRED, UNLIMITED},
     date,
 };
+use crate::error::ApiResult;
 
 /// A template of an email.
 #[derive(Debug, Serialize, ToSchema)]
@@ -71,11 +72,16 @@ impl From<email_templates::EmailTemplate> for EmailTemplate {
 }
 
 /// Reads what a request says of a template.
-pub fn read(body: &mut Body) -> EmailTemplateChange {
-    EmailTemplateChange {
+///
+/// # Errors
+/// 400 with everything wrong.
+pub fn read(mut body: Body) -> ApiResult<EmailTemplateChange> {
+    let input = EmailTemplateChange {
         name: body.text("name", 64, REQUIRED).value(),
         topic: body.choice("topic", TOPIC, REQUIRED).value(),
         subject: body.text("subject", 1024, OPTIONAL).value(),
         text: body.text("text", UNLIMITED, OPTIONAL.or_blank()).value(),
-    }
+    };
+    body.finish()?;
+    Ok(input)
 }

@@ -99,7 +99,7 @@ pub fn read_case(body: &mut Body) -> Option<Uuid> {
 ///
 /// # Errors
 /// 400 with everything wrong.
-pub fn read_create(body: &mut Body, case: Option<Uuid>) -> ApiResult<NewDate> {
+pub fn read_create(body: Body, case: Option<Uuid>) -> ApiResult<NewDate> {
     let change = read_update(body, case)?;
     // Missing ones have been reported.
     let (Some(case), Some(type_), Some(date)) = (case, change.type_, change.date) else {
@@ -120,7 +120,7 @@ pub fn read_create(body: &mut Body, case: Option<Uuid>) -> ApiResult<NewDate> {
 ///
 /// # Errors
 /// 400 with everything wrong.
-pub fn read_update(body: &mut Body, case: Option<Uuid>) -> ApiResult<DateChange> {
+pub fn read_update(mut body: Body, case: Option<Uuid>) -> ApiResult<DateChange> {
     let or_blank = OPTIONAL.or_blank();
     let change = DateChange {
         case,

@@ -35,7 +35,7 @@ pub struct NoteCreate {
 ///
 /// # Errors
 /// 400 with everything wrong.
-pub fn read(body: &mut Body) -> ApiResult<NewNote> {
+pub fn read(mut body: Body) -> ApiResult<NewNote> {
     let note_type = body.choice("note_type", WRITTEN_TYPE, REQUIRED).value();
     let text = body.text("text", 4096, OPTIONAL.or_blank()).value().unwrap_or_default();
     let event = body.instant("event", OPTIONAL.blank_is_null()).value();

@@ -16,6 +16,7 @@ use super::drf::{
     choice::Choice,
     date,
 };
+use crate::error::ApiResult;
 
 /// A notification that an event of a case sets off.
 #[derive(Debug, Serialize, ToSchema)]
@@ -96,8 +97,11 @@ impl From<notification_templates::NotificationTemplate> for NotificationTemplate
 }
 
 /// Reads what a request says of a notification.
-pub fn read(body: &mut Body) -> NotificationTemplateChange {
-    NotificationTemplateChange {
+///
+/// # Errors
+/// 400 with everything wrong.
+pub fn read(mut body: Body) -> ApiResult<NotificationTemplateChange> {
+    let input = NotificationTemplateChange {
         name: body.text("name", 64, REQUIRED).value(),
         topic: body.choice("topic", TOPIC, REQUIRED).value(),
         event: body.choice("event", EVENT, REQUIRED).value(),
@@ -106,5 +110,7 @@ pub fn read(body: &mut Body) -> NotificationTemplateChange {
         target: body.choice("target", TARGET, REQUIRED).value(),
         raw_text: body.text("raw_text", UNLIMITED, REQUIRED).value(),
         message_text: body.text("message_text", UNLIMITED, REQUIRED).value(),
-    }
+    };
+    body.finish()?;
+    Ok(input)
 }

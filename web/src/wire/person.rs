@@ -9,6 +9,7 @@ use super::drf::{
     body::{Body, OPTIONAL, REQUIRED},
     choice::Choice,
 };
+use crate::error::ApiResult;
 
 /// Landlord, agent or support worker.
 #[derive(Debug, Serialize, ToSchema)]
@@ -68,9 +69,12 @@ pub struct PersonInput {
 
 impl PersonInput {
     /// Reads the fields. The lengths are those of the columns.
-    pub fn read(body: &mut Body) -> people::PersonInput {
+    ///
+    /// # Errors
+    /// 400 with everything wrong.
+    pub fn read(mut body: Body) -> ApiResult<people::PersonInput> {
         let optional = OPTIONAL.or_blank();
-        people::PersonInput {
+        let input = people::PersonInput {
             full_name: body.text("full_name", 256, REQUIRED).value(),
             email: body.email("email", 150, optional).value(),
             address: body.text("address", 256, optional).value(),
@@ -82,6 +86,8 @@ impl PersonInput {
                     REQUIRED.or_blank(),
                 )
                 .value(),
-        }
+        };
+        body.finish()?;
+        Ok(input)
     }
 }

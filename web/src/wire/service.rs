@@ -82,7 +82,7 @@ pub struct ServiceUpdate {
 ///
 /// # Errors
 /// 400 with everything wrong.
-pub fn read_create(body: &mut Body) -> ApiResult<NewService> {
+pub fn read_create(mut body: Body) -> ApiResult<NewService> {
     let category = body.choice("category", CATEGORY, REQUIRED).value();
     let type_ = body.choice("type", ANY_TYPE, REQUIRED).value();
     let started_at = body.date("started_at", REQUIRED).value();
@@ -106,7 +106,7 @@ pub fn read_create(body: &mut Body) -> ApiResult<NewService> {
 ///
 /// # Errors
 /// 400 with everything wrong.
-pub fn read_update(body: &mut Body) -> ApiResult<ServiceChange> {
+pub fn read_update(mut body: Body) -> ApiResult<ServiceChange> {
     let change = ServiceChange {
         category: body.choice("category", CATEGORY, OPTIONAL).value(),
         type_: body.choice("type", ANY_TYPE, OPTIONAL).value(),

@@ -16,6 +16,7 @@ use super::{
     },
     person::Person,
 };
+use crate::error::ApiResult;
 
 /// Where a client lives.
 #[derive(Debug, Serialize, ToSchema)]
@@ -71,9 +72,12 @@ pub struct TenancyInput {
 impl TenancyInput {
     /// Reads the fields. The lengths are those of the columns. What is not known may be null or
     /// blank, except for the address.
-    pub fn read(body: &mut Body) -> tenancies::TenancyInput {
+    ///
+    /// # Errors
+    /// 400 with everything wrong.
+    pub fn read(mut body: Body) -> ApiResult<tenancies::TenancyInput> {
         let unknown = OPTIONAL.or_null().or_blank();
-        tenancies::TenancyInput {
+        let input = tenancies::TenancyInput {
             address: body.text("address", 256, REQUIRED).value(),
             suburb: body.text("suburb", 128, REQUIRED.blank_is_null()).nullable(),
             postcode: body.text("postcode", 6, REQUIRED.blank_is_null()).nullable(),
@@ -84,6 +88,8 @@ impl TenancyInput {
                 .or_for_null(String::new()),
             landlord_id: body.key("landlord_id", OPTIONAL.or_null()).nullable(),
             agent_id: body.key("agent_id", OPTIONAL.or_null()).nullable(),
-        }
+        };
+        body.finish()?;
+        Ok(input)
     }
 }

@@ -61,7 +61,7 @@ pub struct AssignUnroutedEmailInput {
 ///
 /// # Errors
 /// 400 when there is no usable `case_id`.
-pub fn read_case(body: &mut Body) -> ApiResult<Uuid> {
+pub fn read_case(mut body: Body) -> ApiResult<Uuid> {
     let case = body.uuid("case_id", REQUIRED).value();
     body.finish()?;
     case.ok_or_else(ApiError::parse_error)

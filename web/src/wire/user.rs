@@ -14,6 +14,7 @@ use super::drf::{
     choice::Groups,
     date,
 };
+use crate::error::ApiResult;
 
 /// What an account may do, as eight flags. The plain ones tell the highest group; a superuser has
 /// none of them, but all of the others.
@@ -133,14 +134,19 @@ pub struct UserCreate {
 
 impl UserCreate {
     /// Reads the fields. The lengths are those of the columns.
-    pub fn read(body: &mut Body) -> NewAccount {
+    ///
+    /// # Errors
+    /// 400 with everything wrong.
+    pub fn read(mut body: Body) -> ApiResult<NewAccount> {
         let name = OPTIONAL.or_blank();
-        NewAccount {
+        let input = NewAccount {
             first_name: body.text("first_name", NAME, name).value().unwrap_or_default(),
             last_name: body.text("last_name", NAME, name).value().unwrap_or_default(),
             email: body.email("email", EMAIL, REQUIRED).value().unwrap_or_default(),
             groups: body.text_list("groups", NAME, REQUIRED).value().unwrap_or_default(),
-        }
+        };
+        body.finish()?;
+        Ok(input)
     }
 }
 
@@ -166,9 +172,12 @@ pub struct UserUpdate {
 
 impl UserUpdate {
     /// Reads the fields. Nothing is required, not even of a full update.
-    pub fn read(body: &mut Body) -> AccountInput {
+    ///
+    /// # Errors
+    /// 400 with everything wrong.
+    pub fn read(mut body: Body) -> ApiResult<AccountInput> {
         let name = OPTIONAL.or_blank();
-        AccountInput {
+        let input = AccountInput {
             first_name: body.text("first_name", NAME, name).value(),
             last_name: body.text("last_name", NAME, name).value(),
             email: body.email("email", EMAIL, OPTIONAL).value(),
@@ -176,7 +185,9 @@ impl UserUpdate {
             is_intern: body.boolean("is_intern", OPTIONAL).value(),
             is_active: body.boolean("is_active", OPTIONAL).value(),
             groups: body.text_list("groups", NAME, OPTIONAL).value(),
-        }
+        };
+        body.finish()?;
+        Ok(input)
     }
 }
 

@@ -101,7 +101,9 @@ fn wording(key: &str, text: &str) -> String {
         return date::date(day);
     }
     let is_value = text.contains('_')
-        && text.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_');
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
     if is_value { human(text) } else { text.to_owned() }
 }
 
@@ -149,7 +151,10 @@ mod tests {
             "REPAIRS_ISSUE_PHOTO": [{"id": id, "file": "https://x.org/file-uploads/a.png?sig=1"}],
         }));
         let find = |question: &str| {
-            answers.iter().find(|it| it.question == question).map(|it| it.parts.as_slice())
+            answers
+                .iter()
+                .find(|answer| answer.question == question)
+                .map(|answer| answer.parts.as_slice())
         };
         assert_eq!(find("Repairs VCAT").unwrap().len(), 2);
         assert_eq!(find("Repairs VCAT").unwrap()[..1], text("Applied VCAT"));

@@ -1,4 +1,4 @@
-//! `GET /clerk/templates/email/` and what is below: templates of emails.
+//! Templates of emails.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,14 +8,14 @@ use clerk_base::urls;
 use clerk_domain::{Context, email_templates, vocabulary::email_templates::OFFERED_TOPIC};
 use serde_json::json;
 
-use super::row_key;
+use super::as_written;
 use crate::{
-    auth::guards::AdminOrBetter,
+    guards::AdminOrBetter,
     react_page::{PageResult, or_page, render},
 };
 
 /// The list of templates.
-pub async fn list(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
+pub async fn list(_actor: AdminOrBetter, request: HttpRequest) -> HttpResponse {
     let context = json!({
         "choices": {"topic": OFFERED_TOPIC.0},
         "create_url": urls::EMAIL_TEMPLATE_CREATE,
@@ -24,29 +24,25 @@ pub async fn list(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
 }
 
 /// The form that makes a template.
-pub async fn create(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
+pub async fn create(_actor: AdminOrBetter, request: HttpRequest) -> HttpResponse {
     let context = json!({"choices": {"topic": OFFERED_TOPIC.0}});
     render(&request, "Create New Email Template", "email-template-create", context)
 }
 
 /// One template.
-///
-/// # Errors
-/// Shows the 404 page when there is no such template.
-pub async fn detail(
-    _: AdminOrBetter,
+pub async fn get(
+    _actor: AdminOrBetter,
+    id: Path<i32>,
     request: HttpRequest,
-    id: Path<String>,
     ctx: Data<Context>,
 ) -> PageResult {
     let or_page = or_page(&request);
-    let key = row_key(&id).map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
-    email_templates::find(&mut conn, key).await.map_err(&or_page)?;
+    email_templates::find(&mut conn, *id).await.map_err(&or_page)?;
     let context = json!({
         "choices": {"topic": OFFERED_TOPIC.0},
         "list_url": urls::EMAIL_TEMPLATES,
-        "template_id": id.as_str(),
+        "template_id": as_written(&request, "id"),
     });
     Ok(render(&request, "Email Template", "email-template-detail", context))
 }

@@ -1,35 +1,43 @@
-//! `GET /clerk/cases/email/<uuid>/` and what is below: the emails of a case.
+//! The emails of a case.
 
 use actix_web::{
     HttpRequest,
+    http::{
+        StatusCode,
+        header::{CONTENT_SECURITY_POLICY, HeaderValue},
+    },
     web::{Data, Path},
 };
 use clerk_base::urls;
 use clerk_domain::{Context, emails};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{
-    case_detail::{context, open},
-    row_key,
+    as_written,
+    case::{context, open},
 };
 use crate::{
-    auth::guards::ParalegalOrBetter,
-    react_page::{PageResult, or_page, render},
+    guards::ParalegalOrBetter,
+    react_page::{PageResult, html, or_page, render},
     wire::{drf::query::Query, email_template::EmailTemplate},
 };
 
+/// The mail is shown as it is and can run nothing.
+const PREVIEW_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'none'; \
+     base-uri 'none'; frame-ancestors 'none'; sandbox allow-popups",
+);
+
 /// The threads of a case.
-///
-/// # Errors
-/// Shows the 404 page when there is no such case, the 403 page when it is somebody else's.
 pub async fn list(
-    account: ParalegalOrBetter,
+    actor: ParalegalOrBetter,
+    id: Path<Uuid>,
     request: HttpRequest,
-    id: Path<String>,
     ctx: Data<Context>,
 ) -> PageResult {
-    let case = open(&ctx, &account, &id).await.map_err(or_page(&request))?;
-    let mut context = context(&id, case.id);
+    let case = open(&actor, *id, &ctx).await.map_err(or_page(&request))?;
+    let mut context = context(&request, case.id);
     let domain = &ctx.config.mail.domain;
     context["case_email_address"] = Value::String(emails::case_sender(case.id, domain));
     context["draft_url"] = Value::String(urls::email_draft_create(case.id));
@@ -37,37 +45,31 @@ pub async fn list(
 }
 
 /// One thread. Whether there is such a thread, the page's script finds out.
-///
-/// # Errors
-/// As [`list`].
 pub async fn thread(
-    account: ParalegalOrBetter,
+    actor: ParalegalOrBetter,
+    path: Path<(Uuid, String)>,
     request: HttpRequest,
-    path: Path<(String, String)>,
     ctx: Data<Context>,
 ) -> PageResult {
-    let (id, slug) = path.into_inner();
-    let case = open(&ctx, &account, &id).await.map_err(or_page(&request))?;
+    let (case_id, slug) = path.into_inner();
+    let case = open(&actor, case_id, &ctx).await.map_err(or_page(&request))?;
     let context = json!({
-        "case_pk": id,
+        "case_pk": as_written(&request, "case_id"),
         "thread_slug": slug,
         "case_email_list_url": urls::case_emails(case.id),
     });
     Ok(render(&request, &format!("Case {}", case.fileref), "email-thread", context))
 }
 
-/// Beginning an email, perhaps as the answer to another one.
-///
-/// # Errors
-/// As [`list`].
-pub async fn draft_create(
-    account: ParalegalOrBetter,
+/// The page that begins an email, perhaps as the answer to another one.
+pub async fn create_draft(
+    actor: ParalegalOrBetter,
+    id: Path<Uuid>,
     request: HttpRequest,
-    id: Path<String>,
     ctx: Data<Context>,
 ) -> PageResult {
     let or_page = or_page(&request);
-    let case = open(&ctx, &account, &id).await.map_err(&or_page)?;
+    let case = open(&actor, *id, &ctx).await.map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
     let now = ctx.clock.now();
     let domain = &ctx.config.mail.domain;
@@ -75,7 +77,7 @@ pub async fn draft_create(
     let found = found.map_err(&or_page)?;
     let templates: Vec<EmailTemplate> = found.into_iter().map(EmailTemplate::from).collect();
     let context = json!({
-        "case_pk": id.as_str(),
+        "case_pk": as_written(&request, "id"),
         "parent_email_id": Query::of(&request).get("parent"),
         "case_email_url": urls::case_emails(case.id),
         "templates": templates,
@@ -83,27 +85,41 @@ pub async fn draft_create(
     Ok(render(&request, &format!("Case {}", case.fileref), "email-draft-create", context))
 }
 
-/// Writing a draft.
-///
-/// # Errors
-/// As [`list`]; also the 404 page when the case has no such email.
-pub async fn draft_edit(
-    account: ParalegalOrBetter,
+/// The page that changes a draft.
+pub async fn edit_draft(
+    actor: ParalegalOrBetter,
+    path: Path<(Uuid, i32)>,
     request: HttpRequest,
-    path: Path<(String, String)>,
     ctx: Data<Context>,
 ) -> PageResult {
     let or_page = or_page(&request);
-    let (id, email) = path.into_inner();
-    let case = open(&ctx, &account, &id).await.map_err(&or_page)?;
-    let key = row_key(&email).map_err(&or_page)?;
+    let (case_id, id) = *path;
+    let case = open(&actor, case_id, &ctx).await.map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
-    emails::require(&mut conn, case.id, key).await.map_err(&or_page)?;
+    emails::require(&mut conn, case.id, id).await.map_err(&or_page)?;
     let context = json!({
-        "case_pk": id,
-        "email_pk": email,
-        "email_preview_url": urls::email_preview(case.id, key),
+        "case_pk": as_written(&request, "case_id"),
+        "email_pk": as_written(&request, "email_id"),
+        "email_preview_url": urls::email_preview(case.id, id),
         "case_email_url": urls::case_emails(case.id),
     });
     Ok(render(&request, &format!("Case {}", case.fileref), "email-draft-edit", context))
+}
+
+/// What a draft will look like as a mail: plain HTML without the shell.
+pub async fn preview_draft(
+    actor: ParalegalOrBetter,
+    path: Path<(Uuid, i32)>,
+    request: HttpRequest,
+    ctx: Data<Context>,
+) -> PageResult {
+    let or_page = or_page(&request);
+    let (case_id, id) = *path;
+    let case = open(&actor, case_id, &ctx).await.map_err(&or_page)?;
+    let mut conn = ctx.db().await.map_err(&or_page)?;
+    let look = &ctx.config.mail.look;
+    let preview = emails::preview(&mut conn, look, case.id, id).await.map_err(&or_page)?;
+    let mut response = html(StatusCode::OK, preview);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, PREVIEW_POLICY);
+    Ok(response)
 }

@@ -1,32 +1,19 @@
-//! Pages of the staff site.
+//! Pages of the staff site, one file a subject.
 
 pub mod accounts;
-pub mod answers;
-pub mod case_create;
-pub mod case_detail;
-pub mod case_list;
-pub mod case_queues;
-pub mod case_submission;
-pub mod case_tabs;
-pub mod client;
-pub mod dates;
-pub mod email_preview;
+mod answers;
+pub mod case;
+pub mod cases;
 pub mod email_templates;
 pub mod emails;
 pub mod notification_templates;
-pub mod old_address;
-pub mod paralegals;
-pub mod parties;
-pub mod root;
+pub mod people;
+pub mod redirects;
 pub mod templates;
-pub mod tenancy;
 
-use clerk_domain::DomainError;
+use actix_web::HttpRequest;
 
-/// The key in the address of a page.
-///
-/// # Errors
-/// [`DomainError::NotFound`] for a number that no row can have.
-fn row_key(text: &str) -> Result<i32, DomainError> {
-    text.parse().map_err(|_| DomainError::NotFound)
+/// A key as the address has it: scripts compare it with what they wrote there themselves.
+fn as_written<'a>(request: &'a HttpRequest, part: &str) -> &'a str {
+    request.match_info().query(part)
 }

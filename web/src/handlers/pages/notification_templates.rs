@@ -1,4 +1,4 @@
-//! `GET /clerk/templates/notify/` and what is below: notifications.
+//! Notifications.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -11,9 +11,8 @@ use clerk_domain::{
 };
 use serde_json::{Value, json};
 
-use super::row_key;
 use crate::{
-    auth::guards::AdminOrBetter,
+    guards::AdminOrBetter,
     react_page::{PageResult, or_page, render},
     wire::notification_template::NotificationTemplate,
 };
@@ -22,10 +21,7 @@ use crate::{
 const TITLE: &str = "Notification Templates";
 
 /// The list of notifications.
-///
-/// # Errors
-/// Shows an error page when the database fails.
-pub async fn list(_: AdminOrBetter, request: HttpRequest, ctx: Data<Context>) -> PageResult {
+pub async fn list(_actor: AdminOrBetter, request: HttpRequest, ctx: Data<Context>) -> PageResult {
     let or_page = or_page(&request);
     let mut conn = ctx.db().await.map_err(&or_page)?;
     let all = TemplateFilter::default();
@@ -40,25 +36,21 @@ pub async fn list(_: AdminOrBetter, request: HttpRequest, ctx: Data<Context>) ->
 }
 
 /// The form that makes a notification.
-pub async fn create(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
+pub async fn create(_actor: AdminOrBetter, request: HttpRequest) -> HttpResponse {
     let context = json!({"topic_options": topic_options()});
     render(&request, TITLE, "notify-template-create", context)
 }
 
 /// One notification.
-///
-/// # Errors
-/// Shows the 404 page when there is no such notification.
-pub async fn detail(
-    _: AdminOrBetter,
+pub async fn get(
+    _actor: AdminOrBetter,
+    id: Path<i32>,
     request: HttpRequest,
-    id: Path<String>,
     ctx: Data<Context>,
 ) -> PageResult {
     let or_page = or_page(&request);
-    let id = row_key(&id).map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
-    let template = notification_templates::find(&mut conn, id).await.map_err(&or_page)?;
+    let template = notification_templates::find(&mut conn, *id).await.map_err(&or_page)?;
     let context = json!({
         "topic_options": topic_options(),
         "template": NotificationTemplate::from(template),

@@ -1,4 +1,4 @@
-//! `GET /clerk/templates/`: the kinds of templates, and the pages of documents' templates.
+//! The kinds of templates, and the pages of documents' templates.
 
 use actix_web::{HttpRequest, HttpResponse};
 use clerk_base::urls;
@@ -6,12 +6,12 @@ use clerk_domain::vocabulary::cases::ACTIVE_TOPIC;
 use serde_json::json;
 
 use crate::{
-    auth::guards::{AdminOrBetter, CoordinatorOrBetter},
+    guards::{AdminOrBetter, CoordinatorOrBetter},
     react_page::render,
 };
 
 /// The kinds of templates.
-pub async fn templates(_: CoordinatorOrBetter, request: HttpRequest) -> HttpResponse {
+pub async fn list_kinds(_actor: CoordinatorOrBetter, request: HttpRequest) -> HttpResponse {
     let context = json!({
         "email_url": urls::EMAIL_TEMPLATES,
         "doc_url": urls::DOCUMENT_TEMPLATES,
@@ -21,7 +21,7 @@ pub async fn templates(_: CoordinatorOrBetter, request: HttpRequest) -> HttpResp
 }
 
 /// The list of templates of documents.
-pub async fn doc_list(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
+pub async fn list(_actor: AdminOrBetter, request: HttpRequest) -> HttpResponse {
     let context = json!({
         "choices": {"topic": ACTIVE_TOPIC.0},
         "create_url": urls::DOCUMENT_TEMPLATE_CREATE,
@@ -30,7 +30,7 @@ pub async fn doc_list(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
 }
 
 /// The form that uploads templates of documents.
-pub async fn doc_create(_: AdminOrBetter, request: HttpRequest) -> HttpResponse {
+pub async fn create(_actor: AdminOrBetter, request: HttpRequest) -> HttpResponse {
     let context = json!({
         "choices": {"topic": ACTIVE_TOPIC.0},
         "list_url": urls::DOCUMENT_TEMPLATES,

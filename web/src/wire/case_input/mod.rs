@@ -83,11 +83,11 @@ pub struct CaseUpdate {
 ///
 /// # Errors
 /// 400 with everything wrong.
-pub fn read_create(body: &mut Body) -> ApiResult<NewCase> {
+pub fn read_create(mut body: Body) -> ApiResult<NewCase> {
     let topic = body.choice("topic", ACTIVE_TOPIC, REQUIRED).value();
-    let client = one_of(body, ["client_id", "client"], Body::uuid, client::read);
-    let tenancy = one_of(body, ["tenancy_id", "tenancy"], Body::key, tenancy::read);
-    let details = details(body);
+    let client = one_of(&mut body, ["client_id", "client"], Body::uuid, client::read);
+    let tenancy = one_of(&mut body, ["tenancy_id", "tenancy"], Body::key, tenancy::read);
+    let details = details(&mut body);
     body.finish()?;
     match (topic, client, tenancy) {
         (Some(topic), Some(client), Some(tenancy)) => {
@@ -102,7 +102,7 @@ pub fn read_create(body: &mut Body) -> ApiResult<NewCase> {
 ///
 /// # Errors
 /// 400 with everything wrong.
-pub fn read_update(body: &mut Body) -> ApiResult<CaseChange> {
+pub fn read_update(mut body: Body) -> ApiResult<CaseChange> {
     let topic = body.choice("topic", TOPIC, REQUIRED).value();
     let client_id = body.uuid("client_id", OPTIONAL).value();
     let tenancy_id = body.key("tenancy_id", OPTIONAL).value();
@@ -110,7 +110,7 @@ pub fn read_update(body: &mut Body) -> ApiResult<CaseChange> {
     let fileref = body.text("fileref", 8, OPTIONAL.or_blank()).value();
     let actionstep_id =
         body.integer("actionstep_id", i32::MIN..=i32::MAX, OPTIONAL.blank_is_null()).nullable();
-    let details = details(body);
+    let details = details(&mut body);
     body.finish()?;
     Ok(CaseChange { topic, client_id, tenancy_id, is_open, fileref, actionstep_id, ..details })
 }

@@ -1,5 +1,0 @@
-//! The people we help.
-
-pub mod detail;
-pub mod list;
-pub mod update;

@@ -1,3 +1,0 @@
-//! What became of an email.
-
-pub mod list;

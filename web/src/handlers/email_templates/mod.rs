@@ -1,7 +1,0 @@
-//! Templates of emails: `/clerk/api/template-email/`.
-
-pub mod create;
-pub mod delete;
-pub mod detail;
-pub mod list;
-pub mod update;

@@ -1,4 +1,0 @@
-//! The API's notes on cases.
-
-pub mod create;
-pub mod list;

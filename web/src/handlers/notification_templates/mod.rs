@@ -1,7 +1,0 @@
-//! Notifications: `/clerk/api/template-notify/`.
-
-pub mod create;
-pub mod delete;
-pub mod detail;
-pub mod list;
-pub mod update;

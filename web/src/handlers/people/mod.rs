@@ -1,7 +1,0 @@
-//! Parties: landlords, agents, support workers.
-
-pub mod create;
-pub mod delete;
-pub mod detail;
-pub mod list;
-pub mod update;

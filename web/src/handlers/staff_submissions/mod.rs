@@ -1,3 +1,0 @@
-//! Submissions as staff read them.
-
-pub mod detail;

@@ -1,4 +1,0 @@
-//! The places where clients live.
-
-pub mod detail;
-pub mod update;

@@ -1,4 +1,0 @@
-//! Files of the public intake form.
-
-pub mod create;
-pub mod receive;
