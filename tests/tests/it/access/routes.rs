@@ -1,33 +1,38 @@
-//! The routes, read from the route table's source: the framework does not tell them.
+//! The routes, of which the framework has no list.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
 };
 
-use clerk_tests::cluster::workspace;
+use clerk_tests::{api_document, cluster::workspace};
 
 fn source(path: &str) -> String {
     fs::read_to_string(workspace().join(path)).unwrap()
 }
 
-/// The constants of the module of paths.
+/// The constants that name an address.
 fn constants() -> BTreeMap<String, String> {
-    let text = source("shared/src/urls.rs");
+    let files =
+        ["shared/src/urls.rs", "web/src/handlers/login/google.rs", "web/src/handlers/api_docs.rs"];
+    let text = files.map(source).concat();
     text.lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = "))
         .map(|(name, value)| (name.to_owned(), value.trim_matches(['"', ';']).to_owned()))
         .collect()
 }
 
-/// Method and [`shape`] of every route.
+/// Method and [`shape`] of every route: those of the API document, and those that the route table
+/// writes out.
 pub fn all() -> BTreeSet<(String, String)> {
     let constants = constants();
     let text = source("web/src/routes.rs");
-    let begin = text.find("pub fn configure").unwrap();
-    let end = begin + text[begin..].find("\n}\n").unwrap();
-    let mut found = BTreeSet::new();
-    for service in text[begin..end].split(".service(").skip(1) {
+    let text = &text[text.find("pub fn configure").unwrap()..];
+    let mut found: BTreeSet<_> = api_document::operations()
+        .into_iter()
+        .map(|operation| (operation.method.to_uppercase(), shape(&operation.path)))
+        .collect();
+    for service in text.split(".service(").skip(1) {
         let service = without_comments(service);
         let Some((kind, rest)) = service.trim_start().split_once('(') else { continue };
         if !matches!(kind.trim(), "resource" | "page") {
@@ -39,12 +44,11 @@ pub fn all() -> BTreeSet<(String, String)> {
         let (arguments, rest) = rest.split_once(".route(").unwrap_or((rest, ""));
         let quoted = arguments.split('"').skip(1).step_by(2).map(str::to_owned);
         let mut patterns: Vec<String> = quoted.collect();
-        if let Some(name) = arguments.trim().strip_prefix("urls::") {
-            let name: String =
-                name.chars().take_while(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
-            patterns.push(constants[&name].clone());
+        if patterns.is_empty() {
+            let (_, name) = arguments.split_once("::").expect("an address or a constant");
+            let is_name = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '_';
+            patterns.push(constants[&name.chars().take_while(is_name).collect::<String>()].clone());
         }
-        assert!(!patterns.is_empty(), "not understood: {service}");
         for route in format!(".route({rest}").split(".route(").skip(1) {
             let method = route.split('(').next().unwrap().trim().to_uppercase();
             for pattern in &patterns {
