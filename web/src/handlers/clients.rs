@@ -6,7 +6,7 @@ use actix_web::{
 };
 use clerk_domain::{
     Context,
-    access::{Account, clients},
+    access::{self, Account},
     clients,
 };
 use uuid::Uuid;
@@ -113,7 +113,7 @@ async fn save(actor: &Account, id: Uuid, body: Body, ctx: &Context) -> ApiResult
     let now = ctx.clock.now();
     let mut conn = ctx.db().await?;
     // What one may not see is refused before what one sends is looked at.
-    clients::check(&mut conn, actor, id).await?;
+    access::clients::check(&mut conn, actor, id).await?;
     let input = ClientInput::read(body)?;
     let found = clients::update(&mut conn, actor, now, id, &input).await?;
     Ok(HttpResponse::Ok().json(Client::new(found, now)))

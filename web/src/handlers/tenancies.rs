@@ -6,7 +6,7 @@ use actix_web::{
 };
 use clerk_domain::{
     Context,
-    access::{Account, tenancies},
+    access::{self, Account},
     tenancies,
 };
 
@@ -80,7 +80,7 @@ async fn save(actor: &Account, id: i32, body: Body, ctx: &Context) -> ApiResult 
     let now = ctx.clock.now();
     let mut conn = ctx.db().await?;
     // What one may not see is refused before what one sends is looked at.
-    tenancies::check(&mut conn, actor, id).await?;
+    access::tenancies::check(&mut conn, actor, id).await?;
     let input = TenancyInput::read(body)?;
     let found = tenancies::update(&mut conn, actor, now, id, &input).await?;
     Ok(HttpResponse::Ok().json(Tenancy::from(found)))
