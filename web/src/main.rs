@@ -17,9 +17,10 @@ use clerk_base::{
 use clerk_domain::Context;
 use clerk_services::sentry;
 use clerk_store::db;
-use clerk_web::stopping::Stopping;
 use clerk_workflows::operations;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use clerk_web::stopping::Stopping;
 
 /// Clerk's web server. The configuration comes from environment variables; without any, it serves a
 /// development copy on http://127.0.0.1:8000 from the checkout's private PostgreSQL (see README.md).

@@ -21,6 +21,7 @@ pub mod notification_templates;
 pub mod office_closures;
 pub mod paging;
 pub mod people;
+mod record;
 pub mod services;
 pub mod sessions;
 pub mod submissions;

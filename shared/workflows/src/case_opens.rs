@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clerk_domain::{
     access::{Account, CaseRow},
-    cases::{self, Beginning, Case, CaseChange, assemble},
+    cases::{self, Case, CaseInput, NewCaseDefaults, assemble},
     clients::{self, NewClient},
     error::{DomainError, Result},
     tenancies::{self, NewTenancy},
@@ -20,7 +20,7 @@ use crate::case_changes::{self, rules};
 
 /// Something that is there already, or is to be made.
 #[derive(Clone, Debug)]
-pub enum OneOf<Id, New> {
+pub enum NewOrExisting<Id, New> {
     /// Its key.
     Existing(Id),
     /// What it is to be.
@@ -33,11 +33,11 @@ pub struct NewCase {
     /// A value of [`clerk_domain::vocabulary::cases::ACTIVE_TOPIC`].
     pub topic: String,
     /// Whom it is for.
-    pub client: OneOf<Uuid, NewClient>,
+    pub client: NewOrExisting<Uuid, NewClient>,
     /// Where they live.
-    pub tenancy: OneOf<i32, NewTenancy>,
+    pub tenancy: NewOrExisting<i32, NewTenancy>,
     /// What else is known already.
-    pub details: CaseChange,
+    pub details: CaseInput,
 }
 
 /// Opens a case under the next file reference of its letter, with a client and a tenancy as needed,
@@ -64,12 +64,12 @@ async fn create_in(
 ) -> Result<CaseRow> {
     check(conn, &new).await?;
     let client = match new.client {
-        OneOf::Existing(id) => id,
-        OneOf::New(client) => clients::create(conn, client, now).await?,
+        NewOrExisting::Existing(id) => id,
+        NewOrExisting::New(client) => clients::create(conn, client, now).await?,
     };
     let tenancy = match new.tenancy {
-        OneOf::Existing(id) => id,
-        OneOf::New(tenancy) => tenancies::create(conn, tenancy, now).await?,
+        NewOrExisting::Existing(id) => id,
+        NewOrExisting::New(tenancy) => tenancies::create(conn, tenancy, now).await?,
     };
     let fileref = cases::next_fileref(conn, &new.topic).await?;
     let case: CaseRow = insert_into(core_issue::table)
@@ -85,7 +85,7 @@ async fn create_in(
             core_issue::annual_income_range.eq(""),
             core_issue::referrer_type.eq(""),
             core_issue::referrer.eq(""),
-            Beginning::BY_HAND,
+            NewCaseDefaults::by_hand(),
         ))
         .returning(CaseRow::as_returning())
         .get_result(conn)
@@ -97,15 +97,15 @@ async fn create_in(
 
 async fn check(conn: &mut Connection, new: &NewCase) -> Result<()> {
     let client = match &new.client {
-        OneOf::Existing(id) => Some(*id),
-        OneOf::New(_) => None,
+        NewOrExisting::Existing(id) => Some(*id),
+        NewOrExisting::New(_) => None,
     };
     let (tenancy, people) = match &new.tenancy {
-        OneOf::Existing(id) => (Some(*id), (None, None)),
-        OneOf::New(tenancy) => (None, (tenancy.landlord_id, tenancy.agent_id)),
+        NewOrExisting::Existing(id) => (Some(*id), (None, None)),
+        NewOrExisting::New(tenancy) => (None, (tenancy.landlord_id, tenancy.agent_id)),
     };
     let mut errors = rules::check_parties(conn, client, tenancy, people).await?;
-    if let OneOf::New(client) = &new.client {
+    if let NewOrExisting::New(client) = &new.client {
         errors.extend(clients::email_error(conn, &client.email, "client.email").await?);
     }
     if errors.is_empty() { Ok(()) } else { Err(DomainError::Invalid(errors)) }

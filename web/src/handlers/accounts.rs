@@ -17,13 +17,15 @@ use crate::{
     failures::{Failures, ReadFailures, Unavailable},
     guards::{AdminOrBetter, CoordinatorOrBetter},
     wire::{
-        drf::{
+        accounts::{
+            AccountInput, AccountPermissions, CreatedUser, NewAccount, Permissions, PotentialUser,
+            User,
+        },
+        format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
-        microsoft::{AccountPermissions, Permissions, PotentialUser},
-        user::{NewUser, User, UserCreate, UserUpdate},
     },
 };
 
@@ -173,14 +175,14 @@ fn sort(query: &mut Query) -> Vec<Sort> {
     path = "/clerk/api/account/",
     operation_id = "createUser",
     tag = "accounts",
-    request_body = UserCreate,
-    responses((status = 201, description = "The new account", body = NewUser), Failures),
+    request_body = NewAccount,
+    responses((status = 201, description = "The new account", body = CreatedUser), Failures),
 )]
 pub async fn create(actor: AdminOrBetter, body: Body, ctx: Data<Context>) -> ApiResult {
-    let new = UserCreate::read(body)?;
+    let new = NewAccount::read(body)?;
     let now = ctx.clock.now();
     let created = accounts::create(&mut *ctx.db().await?, &actor, now, &new).await?;
-    Ok(HttpResponse::Created().json(NewUser::from(created)))
+    Ok(HttpResponse::Created().json(CreatedUser::from(created)))
 }
 
 /// One account, active or not.
@@ -204,7 +206,7 @@ pub async fn get(_actor: CoordinatorOrBetter, id: Path<i32>, ctx: Data<Context>)
     operation_id = "updateUser",
     tag = "accounts",
     params(("id" = i32, Path)),
-    request_body = UserUpdate,
+    request_body = AccountInput,
     responses((status = 200, description = "The account as it is now", body = User), Failures),
 )]
 pub async fn update(
@@ -223,7 +225,7 @@ pub async fn update(
     operation_id = "replaceUser",
     tag = "accounts",
     params(("id" = i32, Path)),
-    request_body = UserUpdate,
+    request_body = AccountInput,
     responses((status = 200, description = "The account as it is now", body = User), Failures),
 )]
 pub async fn replace(
@@ -239,7 +241,7 @@ async fn save(actor: &Account, id: i32, body: Body, ctx: &Context) -> ApiResult 
     let now = ctx.clock.now();
     let mut conn = ctx.db().await?;
     accounts::detail(&mut conn, id).await?;
-    let input = UserUpdate::read(body)?;
+    let input = AccountInput::read(body)?;
     let changed = accounts::update(&mut conn, actor, now, id, &input).await?;
     Ok(HttpResponse::Ok().json(User::new(&changed, now)))
 }

@@ -21,15 +21,14 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::{CoordinatorOrBetter, LoggedIn, ParalegalOrBetter},
     wire::{
-        case::Case,
-        case_input::{self, CaseCreate, CaseUpdate},
-        drf::{
+        cases::{Case, CaseInput, NewCase},
+        format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
-        note::Note,
-        tenancy::Tenancy,
+        notes::Note,
+        tenancies::Tenancy,
     },
 };
 
@@ -95,11 +94,11 @@ pub fn read_filter(query: &mut Query) -> CaseFilter {
     path = "/clerk/api/case/",
     operation_id = "createCase",
     tag = "cases",
-    request_body = CaseCreate,
+    request_body = NewCase,
     responses((status = 201, description = "The new case", body = Case), Failures),
 )]
 pub async fn create(actor: CoordinatorOrBetter, body: Body, ctx: Data<Context>) -> ApiResult {
-    let new = case_input::read_create(body)?;
+    let new = NewCase::read(body)?;
     let now = ctx.clock.now();
     let case = case_opens::create(&mut *ctx.db().await?, &actor, new, now).await?;
     Ok(HttpResponse::Created().json(Case::new(case, now)))
@@ -140,7 +139,7 @@ pub async fn get(actor: ParalegalOrBetter, id: Path<Uuid>, ctx: Data<Context>) -
     operation_id = "updateCase",
     tag = "cases",
     params(("id" = Uuid, Path)),
-    request_body = CaseUpdate,
+    request_body = CaseInput,
     responses((status = 200, description = "The case", body = Case), Failures),
 )]
 pub async fn update(
@@ -159,7 +158,7 @@ pub async fn update(
     operation_id = "replaceCase",
     tag = "cases",
     params(("id" = Uuid, Path)),
-    request_body = CaseUpdate,
+    request_body = CaseInput,
     responses((status = 200, description = "The case", body = Case), Failures),
 )]
 pub async fn replace(
@@ -174,8 +173,8 @@ pub async fn replace(
 async fn save(actor: &Account, id: Uuid, body: Body, ctx: &Context) -> ApiResult {
     let conn = &mut *ctx.db().await?;
     access::case(conn, actor, id).await?;
-    let change = case_input::read_update(body)?;
+    let input = CaseInput::read(body)?;
     let now = ctx.clock.now();
-    let case = case_changes::update(conn, actor, id, change, now).await?;
+    let case = case_changes::update(conn, actor, id, input, now).await?;
     Ok(HttpResponse::Ok().json(Case::new(case, now)))
 }

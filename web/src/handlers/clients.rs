@@ -17,8 +17,8 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::ParalegalOrBetter,
     wire::{
-        client::{Client, ClientInput},
-        drf::{
+        clients::{Client, ClientInput},
+        format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,

@@ -17,12 +17,12 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::ParalegalOrBetter,
     wire::{
-        drf::{
+        dates::{DateInput, IssueDate, NewDate},
+        format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
-        issue_date::{self, IssueDate, IssueDateCreate, IssueDateUpdate},
     },
 };
 
@@ -68,16 +68,15 @@ pub async fn list(actor: ParalegalOrBetter, request: HttpRequest, ctx: Data<Cont
     path = "/clerk/api/date/",
     operation_id = "createCaseDate",
     tag = "dates",
-    request_body = IssueDateCreate,
+    request_body = NewDate,
     responses((status = 201, description = "The new date", body = IssueDate), Failures),
 )]
-pub async fn create(actor: ParalegalOrBetter, mut body: Body, ctx: Data<Context>) -> ApiResult {
+pub async fn create(actor: ParalegalOrBetter, body: Body, ctx: Data<Context>) -> ApiResult {
     let conn = &mut *ctx.db().await?;
-    let case = issue_date::read_case(&mut body);
-    if let Some(case) = case {
+    if let Some(case) = NewDate::case(&body) {
         dates::require_case(conn, &actor, case).await?;
     }
-    let new = issue_date::read_create(body, case)?;
+    let new = NewDate::read(body)?;
     let now = ctx.clock.now();
     let date = dates::create(conn, &actor, new, now).await?;
     Ok(HttpResponse::Created().json(IssueDate::new(date, now)))
@@ -104,7 +103,7 @@ pub async fn get(actor: ParalegalOrBetter, id: Path<i32>, ctx: Data<Context>) ->
     operation_id = "updateCaseDate",
     tag = "dates",
     params(("id" = i32, Path)),
-    request_body = IssueDateUpdate,
+    request_body = DateInput,
     responses((status = 200, description = "The date", body = IssueDate), Failures),
 )]
 pub async fn update(
@@ -123,7 +122,7 @@ pub async fn update(
     operation_id = "replaceCaseDate",
     tag = "dates",
     params(("id" = i32, Path)),
-    request_body = IssueDateUpdate,
+    request_body = DateInput,
     responses((status = 200, description = "The date", body = IssueDate), Failures),
 )]
 pub async fn replace(
@@ -135,13 +134,12 @@ pub async fn replace(
     save(&actor, *id, body, &ctx).await
 }
 
-async fn save(actor: &Account, id: i32, mut body: Body, ctx: &Context) -> ApiResult {
+async fn save(actor: &Account, id: i32, body: Body, ctx: &Context) -> ApiResult {
     let conn = &mut *ctx.db().await?;
     dates::find(conn, actor, id).await?;
-    let case = issue_date::read_case(&mut body);
-    let change = issue_date::read_update(body, case)?;
+    let input = DateInput::read(body)?;
     let now = ctx.clock.now();
-    let date = dates::update(conn, actor, id, change, now).await?;
+    let date = dates::update(conn, actor, id, input, now).await?;
     Ok(HttpResponse::Ok().json(IssueDate::new(date, now)))
 }
 

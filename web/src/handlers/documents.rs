@@ -12,7 +12,7 @@ use crate::{
     error::ApiResult,
     failures::{ReadFailures, Unavailable},
     guards::ParalegalOrBetter,
-    wire::document::CaseDocuments,
+    wire::documents::CaseDocuments,
 };
 
 /// The operations.

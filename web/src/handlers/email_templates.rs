@@ -15,8 +15,8 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::AdminOrBetter,
     wire::{
-        drf::{body::Body, query::Query},
-        email_template::{EmailTemplate, EmailTemplateInput, EmailTemplatePatch, read},
+        email_templates::{EmailTemplate, EmailTemplateInput, NewEmailTemplate},
+        format::{body::Body, query::Query},
     },
 };
 
@@ -56,11 +56,11 @@ pub fn read_filter(request: &HttpRequest) -> ApiResult<TemplateFilter> {
     path = "/clerk/api/template-email/",
     operation_id = "createEmailTemplate",
     tag = "templates",
-    request_body = EmailTemplateInput,
+    request_body = NewEmailTemplate,
     responses((status = 201, description = "The template", body = EmailTemplate), Failures),
 )]
 pub async fn create(_actor: AdminOrBetter, body: Body, ctx: Data<Context>) -> ApiResult {
-    let new = read(body)?;
+    let new = NewEmailTemplate::read(body)?;
     let now = ctx.clock.now();
     let template = email_templates::create(&mut *ctx.db().await?, new, now).await?;
     Ok(HttpResponse::Created().json(EmailTemplate::from(template)))
@@ -87,7 +87,7 @@ pub async fn get(_actor: AdminOrBetter, id: Path<i32>, ctx: Data<Context>) -> Ap
     operation_id = "updateEmailTemplate",
     tag = "templates",
     params(("id" = i32, Path)),
-    request_body = EmailTemplatePatch,
+    request_body = EmailTemplateInput,
     responses((status = 200, description = "The template", body = EmailTemplate), Failures),
 )]
 pub async fn update(
@@ -106,7 +106,7 @@ pub async fn update(
     operation_id = "replaceEmailTemplate",
     tag = "templates",
     params(("id" = i32, Path)),
-    request_body = EmailTemplateInput,
+    request_body = NewEmailTemplate,
     responses((status = 200, description = "The template", body = EmailTemplate), Failures),
 )]
 pub async fn replace(
@@ -122,8 +122,8 @@ async fn save(id: i32, body: Body, ctx: &Context) -> ApiResult {
     let mut conn = ctx.db().await?;
     // A missing row is reported before errors in the body.
     email_templates::find(&mut conn, id).await?;
-    let change = read(body)?;
-    let template = email_templates::update(&mut conn, id, change, ctx.clock.now()).await?;
+    let input = EmailTemplateInput::read(body)?;
+    let template = email_templates::update(&mut conn, id, input, ctx.clock.now()).await?;
     Ok(HttpResponse::Ok().json(EmailTemplate::from(template)))
 }
 

@@ -17,12 +17,12 @@ use crate::{
     failures::Failures,
     guards::ParalegalOrBetter,
     wire::{
-        drf::{
+        format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
-        note::{self, Note, NoteCreate},
+        notes::{NewNote, Note},
     },
 };
 
@@ -70,7 +70,7 @@ pub async fn list(actor: ParalegalOrBetter, request: HttpRequest, ctx: Data<Cont
     operation_id = "createCaseNote",
     tag = "notes",
     params(("id" = Uuid, Path)),
-    request_body = NoteCreate,
+    request_body = NewNote,
     responses((status = 201, description = "The new note", body = Note), Failures),
 )]
 pub async fn create(
@@ -81,7 +81,7 @@ pub async fn create(
 ) -> ApiResult {
     let conn = &mut *ctx.db().await?;
     access::case(conn, &actor, *id).await?;
-    let new = note::read(body)?;
+    let new = NewNote::read(body)?;
     let now = ctx.clock.now();
     let note = notes::create(conn, &actor, *id, new, now).await?;
     Ok(HttpResponse::Created().json(Note::new(note, now)))

@@ -13,9 +13,9 @@ use crate::{
     guards::AdminOrBetter,
     handlers::email_templates::read_filter,
     wire::{
-        drf::body::Body,
-        notification_template::{
-            NotificationTemplate, NotificationTemplateInput, NotificationTemplatePatch, read,
+        format::body::Body,
+        notification_templates::{
+            NewNotificationTemplate, NotificationTemplate, NotificationTemplateInput,
         },
     },
 };
@@ -49,11 +49,11 @@ pub async fn list(_actor: AdminOrBetter, request: HttpRequest, ctx: Data<Context
     path = "/clerk/api/template-notify/",
     operation_id = "createNotificationTemplate",
     tag = "templates",
-    request_body = NotificationTemplateInput,
+    request_body = NewNotificationTemplate,
     responses((status = 201, description = "The notification", body = NotificationTemplate), Failures),
 )]
 pub async fn create(_actor: AdminOrBetter, body: Body, ctx: Data<Context>) -> ApiResult {
-    let new = read(body)?;
+    let new = NewNotificationTemplate::read(body)?;
     let now = ctx.clock.now();
     let template = notification_templates::create(&mut *ctx.db().await?, new, now).await?;
     Ok(HttpResponse::Created().json(NotificationTemplate::from(template)))
@@ -80,7 +80,7 @@ pub async fn get(_actor: AdminOrBetter, id: Path<i32>, ctx: Data<Context>) -> Ap
     operation_id = "updateNotificationTemplate",
     tag = "templates",
     params(("id" = i32, Path)),
-    request_body = NotificationTemplatePatch,
+    request_body = NotificationTemplateInput,
     responses((status = 200, description = "The notification", body = NotificationTemplate), Failures),
 )]
 pub async fn update(
@@ -99,7 +99,7 @@ pub async fn update(
     operation_id = "replaceNotificationTemplate",
     tag = "templates",
     params(("id" = i32, Path)),
-    request_body = NotificationTemplateInput,
+    request_body = NewNotificationTemplate,
     responses((status = 200, description = "The notification", body = NotificationTemplate), Failures),
 )]
 pub async fn replace(
@@ -115,8 +115,8 @@ async fn save(id: i32, body: Body, ctx: &Context) -> ApiResult {
     let mut conn = ctx.db().await?;
     // A missing row is reported before errors in the body.
     notification_templates::find(&mut conn, id).await?;
-    let change = read(body)?;
-    let template = notification_templates::update(&mut conn, id, change, ctx.clock.now()).await?;
+    let input = NotificationTemplateInput::read(body)?;
+    let template = notification_templates::update(&mut conn, id, input, ctx.clock.now()).await?;
     Ok(HttpResponse::Ok().json(NotificationTemplate::from(template)))
 }
 

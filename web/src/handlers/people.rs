@@ -12,12 +12,12 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::{CoordinatorOrBetter, ParalegalOrBetter},
     wire::{
-        drf::{
+        format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
-        person::{Person, PersonInput, PersonUpdate},
+        people::{NewPerson, Person, PersonInput},
     },
 };
 
@@ -59,12 +59,12 @@ pub async fn list(actor: ParalegalOrBetter, request: HttpRequest, ctx: Data<Cont
     path = "/clerk/api/person/",
     operation_id = "createPerson",
     tag = "people",
-    request_body = PersonInput,
+    request_body = NewPerson,
     responses((status = 201, description = "The new party", body = Person), Failures),
 )]
 pub async fn create(_actor: CoordinatorOrBetter, body: Body, ctx: Data<Context>) -> ApiResult {
-    let input = PersonInput::read(body)?;
-    let person = people::create(&mut *ctx.db().await?, ctx.clock.now(), input).await?;
+    let new = NewPerson::read(body)?;
+    let person = people::create(&mut *ctx.db().await?, new, ctx.clock.now()).await?;
     Ok(HttpResponse::Created().json(Person::from(person)))
 }
 
@@ -89,7 +89,7 @@ pub async fn get(actor: ParalegalOrBetter, id: Path<i32>, ctx: Data<Context>) ->
     operation_id = "updatePerson",
     tag = "people",
     params(("id" = i32, Path)),
-    request_body = PersonUpdate,
+    request_body = PersonInput,
     responses((status = 200, description = "The party as it is now", body = Person), Failures),
 )]
 pub async fn update(
@@ -108,7 +108,7 @@ pub async fn update(
     operation_id = "replacePerson",
     tag = "people",
     params(("id" = i32, Path)),
-    request_body = PersonInput,
+    request_body = NewPerson,
     responses((status = 200, description = "The party as it is now", body = Person), Failures),
 )]
 pub async fn replace(

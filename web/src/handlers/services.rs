@@ -17,8 +17,8 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::ParalegalOrBetter,
     wire::{
-        drf::{body::Body, query::Query},
-        service::{self, Service, ServiceCreate, ServiceUpdate},
+        format::{body::Body, query::Query},
+        services::{NewService, Service, ServiceInput},
     },
 };
 
@@ -63,7 +63,7 @@ pub async fn list(
     operation_id = "createCaseService",
     tag = "services",
     params(("id" = Uuid, Path)),
-    request_body = ServiceCreate,
+    request_body = NewService,
     responses((status = 201, description = "The new service", body = Service), Failures),
 )]
 pub async fn create(
@@ -74,7 +74,7 @@ pub async fn create(
 ) -> ApiResult {
     let conn = &mut *ctx.db().await?;
     access::case(conn, &actor, *id).await?;
-    let new = service::read_create(body)?;
+    let new = NewService::read(body)?;
     let service = services::create(conn, &actor, *id, new, ctx.clock.now()).await?;
     Ok(HttpResponse::Created().json(Service::from(service)))
 }
@@ -105,7 +105,7 @@ pub async fn get(
     operation_id = "updateCaseService",
     tag = "services",
     params(("id" = Uuid, Path), ("service_id" = i32, Path)),
-    request_body = ServiceUpdate,
+    request_body = ServiceInput,
     responses((status = 200, description = "The service", body = Service), Failures),
 )]
 pub async fn update(
@@ -116,8 +116,8 @@ pub async fn update(
 ) -> ApiResult {
     let conn = &mut *ctx.db().await?;
     services::find(conn, &actor, path.0, path.1).await?;
-    let change = service::read_update(body.partial())?;
-    let service = services::update(conn, &actor, *path, change, ctx.clock.now()).await?;
+    let input = ServiceInput::read(body.partial())?;
+    let service = services::update(conn, &actor, *path, input, ctx.clock.now()).await?;
     Ok(HttpResponse::Ok().json(Service::from(service)))
 }
 

@@ -12,7 +12,7 @@ use crate::{
     error::ApiResult,
     failures::ReadFailures,
     guards::ParalegalOrBetter,
-    wire::submission::Submission,
+    wire::submissions::Submission,
 };
 
 /// The operations.

@@ -16,8 +16,8 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::ParalegalOrBetter,
     wire::{
-        drf::body::Body,
-        tenancy::{Tenancy, TenancyInput},
+        format::body::Body,
+        tenancies::{Tenancy, TenancyInput},
     },
 };
 

@@ -13,12 +13,12 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::CoordinatorOrBetter,
     wire::{
-        drf::{
+        format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
-        unrouted_email::{AssignUnroutedEmailInput, UnroutedEmail, read_case},
+        unrouted_email::{AssignUnroutedEmailInput, UnroutedEmail},
     },
 };
 
@@ -65,7 +65,7 @@ pub async fn assign(
     body: Body,
     ctx: Data<Context>,
 ) -> ApiResult {
-    let case = read_case(body)?;
+    let case = AssignUnroutedEmailInput::read(body)?;
     let message = tray::assign(&ctx, &actor, *id, case).await?;
     Ok(HttpResponse::Ok().json(UnroutedEmail::from(message)))
 }

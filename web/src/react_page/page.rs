@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     auth::{csrf, session},
-    wire::user::Flags,
+    wire::accounts::Flags,
 };
 
 /// A page that is about to be answered.

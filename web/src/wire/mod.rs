@@ -1,23 +1,22 @@
-//! What goes over the wire: JSON types apart from the rows. The order of the fields is part of the
-//! contract.
+//! What goes over the wire: JSON types apart from the rows, named as the domain names them. The order
+//! of the fields is part of the contract.
+//!
+//! The tables of fields are made by two macros, [`format::input`] and [`format::output`].
 
-pub mod case;
-pub mod case_input;
-pub mod client;
-pub mod document;
-pub mod drf;
-pub mod email;
-pub mod email_attempt;
-pub mod email_event;
-pub mod email_template;
-pub mod issue_date;
-pub mod microsoft;
-pub mod note;
-pub mod notification_template;
-pub mod person;
-pub mod service;
-pub mod submission;
-pub mod tenancy;
+pub mod accounts;
+pub mod cases;
+pub mod clients;
+pub mod dates;
+pub mod document_templates;
+pub mod documents;
+pub mod email_events;
+pub mod email_templates;
+pub mod emails;
+pub mod format;
+pub mod notes;
+pub mod notification_templates;
+pub mod people;
+pub mod services;
+pub mod submissions;
+pub mod tenancies;
 pub mod unrouted_email;
-pub mod user;
-pub mod workload;

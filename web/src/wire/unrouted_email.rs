@@ -1,52 +1,37 @@
-//! A message of the tray on the wire.
+//! Messages that fit no case.
 
 use clerk_domain::emails::inbound::Unrouted;
-use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::drf::{
+use super::format::{
     body::{Body, REQUIRED},
     date,
+    output::output,
 };
 use crate::error::{ApiError, ApiResult};
 
-/// A message that has come in and fits no case.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UnroutedEmail {
-    /// Its key.
-    pub id: Uuid,
-    /// When it came.
-    pub received_at: String,
-    /// `unreadable`, `no_case_address`, `no_such_case`, `auto_reply`, `loop` or `defect`.
-    pub reason: String,
-    /// The sender.
-    pub from_address: String,
-    /// Whom it was for, separated by commas.
-    pub recipients: String,
-    /// The subject.
-    pub subject: String,
-    /// How the text begins.
-    pub preview: String,
-    /// How many files it has.
-    pub attachment_count: i32,
-    /// Bytes in all.
-    pub size: i64,
-}
-
-impl From<Unrouted> for UnroutedEmail {
-    fn from(it: Unrouted) -> Self {
-        Self {
-            id: it.id,
-            received_at: date::iso(it.received_at),
-            reason: it.reason.unwrap_or_default(),
-            from_address: it.from_address.unwrap_or_default(),
-            recipients: it.recipients.unwrap_or_default(),
-            subject: it.subject.unwrap_or_default(),
-            preview: it.preview.unwrap_or_default(),
-            attachment_count: it.attachments.unwrap_or_default(),
-            size: it.size,
-        }
+output! {
+    /// A message that has come in and fits no case.
+    pub struct UnroutedEmail = from(message: Unrouted) {
+        /// Its key.
+        id: Uuid,
+        /// When it came.
+        received_at: String = date::iso(received_at),
+        /// `unreadable`, `no_case_address`, `no_such_case`, `auto_reply`, `loop` or `defect`.
+        reason: String = reason.unwrap_or_default(),
+        /// The sender.
+        from_address: String = from_address.unwrap_or_default(),
+        /// Whom it was for, separated by commas.
+        recipients: String = recipients.unwrap_or_default(),
+        /// The subject.
+        subject: String = subject.unwrap_or_default(),
+        /// How the text begins.
+        preview: String = preview.unwrap_or_default(),
+        /// How many files it has.
+        attachment_count (attachments): i32 = attachments.unwrap_or_default(),
+        /// Bytes in all.
+        size: i64,
     }
 }
 
@@ -57,12 +42,14 @@ pub struct AssignUnroutedEmailInput {
     pub case_id: Uuid,
 }
 
-/// Reads [`AssignUnroutedEmailInput`].
-///
-/// # Errors
-/// 400 when there is no usable `case_id`.
-pub fn read_case(mut body: Body) -> ApiResult<Uuid> {
-    let case = body.uuid("case_id", REQUIRED).value();
-    body.finish()?;
-    case.ok_or_else(ApiError::parse_error)
+impl AssignUnroutedEmailInput {
+    /// Reads the key of the case.
+    ///
+    /// # Errors
+    /// 400 when there is no usable `case_id`.
+    pub fn read(mut body: Body) -> ApiResult<Uuid> {
+        let case = body.uuid("case_id", REQUIRED).value();
+        body.finish()?;
+        case.ok_or_else(ApiError::parse_error)
+    }
 }

@@ -10,6 +10,6 @@ mod role;
 pub mod tenancies;
 
 pub use account::{Account, find_active};
-pub use case_row::CaseRow;
+pub use case_row::{CaseInput, CaseRow};
 pub use cases::{Cases, case, lock, may_see, visible_to};
 pub use role::{GROUPS, Role};

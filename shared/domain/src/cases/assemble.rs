@@ -19,9 +19,6 @@ use crate::{
 };
 
 /// Adds client, tenancy and people to cases, keeping their order. Six queries at most.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn assemble(conn: &mut Connection, rows: Vec<CaseRow>) -> Result<Vec<Case>> {
     let conn = &*conn;
     let (clients, tenancies, users) = try_join!(
@@ -29,7 +26,7 @@ pub async fn assemble(conn: &mut Connection, rows: Vec<CaseRow>) -> Result<Vec<C
         tenancies::by_id(conn, rows.iter().map(|row| row.tenancy_id)),
         profiles(conn, rows.iter().flat_map(|row| [row.paralegal_id, row.lawyer_id]).flatten()),
     )?;
-    let parties = |it: &TenancyRow| [it.landlord_id, it.agent_id];
+    let parties = |tenancy: &TenancyRow| [tenancy.landlord_id, tenancy.agent_id];
     let people = people::by_id(
         conn,
         rows.iter()
@@ -57,9 +54,6 @@ pub async fn assemble(conn: &mut Connection, rows: Vec<CaseRow>) -> Result<Vec<C
 
 /// The cases with these keys, with everybody involved. For callers who have checked who may see them.
 /// Seven queries at most.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn by_id(
     conn: &mut Connection,
     ids: impl IntoIterator<Item = Uuid>,

@@ -1,8 +1,6 @@
 //! Cases (table `core_issue`): who sees them, finding them, showing them, changing them.
 
 mod assemble;
-mod beginning;
-mod change;
 mod detail;
 mod emails;
 mod fileref;
@@ -10,12 +8,11 @@ mod filter;
 mod involving;
 mod list;
 mod model;
+mod new_case_defaults;
 mod queues;
 mod submission;
 
 pub use assemble::{assemble, by_id};
-pub use beginning::Beginning;
-pub use change::CaseChange;
 pub use detail::{CaseDetail, detail};
 pub use emails::{EmailLine, emails};
 pub use fileref::next_fileref;
@@ -23,5 +20,8 @@ pub use filter::CaseFilter;
 pub use involving::{of_client, of_person, of_tenancy};
 pub use list::list;
 pub use model::Case;
+pub use new_case_defaults::NewCaseDefaults;
 pub use queues::{QueuedCase, inbox, review};
 pub use submission::{Submission, submission};
+
+pub use crate::access::CaseInput;

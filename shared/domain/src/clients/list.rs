@@ -1,9 +1,9 @@
 //! The list of clients.
 
-use clerk_store::db::{Connection, pattern::contains, schema::core_client};
+use clerk_store::db::{Connection, pattern::contains, schema::core_client, sql::btrim};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, PgTextExpressionMethods, QueryDsl, SelectableHelper,
-    TextExpressionMethods, define_sql_function, sql_types::Text,
+    TextExpressionMethods,
 };
 use diesel_async::RunQueryDsl;
 
@@ -17,15 +17,8 @@ use crate::{
     paging::{PageRequest, Paged},
 };
 
-define_sql_function! {
-    fn btrim(text: Text) -> Text;
-}
-
 /// A page of the clients that the account may see, newest first; `None` when there is no such page. A
 /// search text narrows them to those whose name, preferred name, email or phone contains it.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn list(
     conn: &mut Connection,
     account: &Account,

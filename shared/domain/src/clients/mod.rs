@@ -4,10 +4,12 @@ mod create;
 mod find;
 mod list;
 mod model;
+mod same;
 mod update;
 
-pub use create::{NewClient, create, email_error};
+pub use create::{create, email_error};
 pub use find::find;
 pub use list::list;
-pub use model::{Client, ClientInput, by_id};
+pub use model::{Client, ClientInput, NewClient, by_id};
+pub use same::with_email;
 pub use update::update;

@@ -1,23 +1,16 @@
 //! Changing a client.
 
 use chrono::{DateTime, Utc};
-use clerk_store::db::{Connection, lock, schema::core_client};
-use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper, define_sql_function,
-    dsl::exists, select, sql_types::Text, update as change,
-};
+use clerk_store::db::{Connection, schema::core_client};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper, update as change};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{Client, ClientInput};
+use super::{Client, ClientInput, with_email};
 use crate::{
     access::{Account, clients},
     error::{DomainError, Result},
 };
-
-define_sql_function! {
-    fn lower(text: Text) -> Text;
-}
 
 /// Changes the columns given, for somebody who may see the client.
 ///
@@ -49,10 +42,9 @@ pub async fn update(
     .await
 }
 
-/// Makes sure that no other client has an address or gets it before the transaction ends. There is no
-/// constraint in the database; forms that come in take the same lock.
+/// Makes sure that no other client has an address or gets it before the transaction ends.
 async fn claim(conn: &mut Connection, id: Uuid, email: &str) -> Result<()> {
-    lock::take(conn, lock::CLIENT, &email.to_lowercase()).await?;
+    let same = with_email(conn, email).await?;
     let present: Option<String> = core_client::table
         .find(id)
         .select(core_client::email)
@@ -60,13 +52,7 @@ async fn claim(conn: &mut Connection, id: Uuid, email: &str) -> Result<()> {
         .first(conn)
         .await
         .optional()?;
-    if present.as_deref() == Some(email) {
-        return Ok(());
-    }
-    let others = core_client::table
-        .filter(lower(core_client::email).eq(lower(email)))
-        .filter(core_client::id.ne(id));
-    if select(exists(others)).get_result(conn).await? {
+    if present.as_deref() != Some(email) && same.iter().any(|other| *other != id) {
         let detail = "Another client has this email address.";
         return Err(DomainError::invalid("email", "unique", detail));
     }

@@ -7,7 +7,7 @@ use diesel::{ExpressionMethods, SelectableHelper, insert_into};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{CriticalDate, DateRow, NewDate, find, log, model::Facts, rules};
+use super::{CriticalDate, DateRow, NewDate, find, log, model::DateFacts, rules};
 use crate::{
     access,
     access::{Account, CaseRow},
@@ -36,7 +36,7 @@ pub async fn create(
 /// # Errors
 /// As [`create`].
 pub async fn require_case(conn: &mut Connection, account: &Account, id: Uuid) -> Result<()> {
-    access::case(conn, account, id).await.map(|_| ()).map_err(|it| no_case(it, id))
+    access::case(conn, account, id).await.map(|_| ()).map_err(|error| no_case(error, id))
 }
 
 /// A case that is not there is an error of the field that names it.
@@ -55,7 +55,8 @@ async fn create_in(
     new: NewDate,
     now: DateTime<Utc>,
 ) -> Result<(DateRow, CaseRow)> {
-    let case = access::lock(conn, account, new.case).await.map_err(|it| no_case(it, new.case))?;
+    let case =
+        access::lock(conn, account, new.case).await.map_err(|error| no_case(error, new.case))?;
     rules::require_reviewer(account, new.is_reviewed)?;
     if !case.is_open {
         let detail = "The case is closed, so it gets no more dates.";
@@ -65,7 +66,7 @@ async fn create_in(
     if new.type_ == HEARING_LISTED {
         rules::require_hearing(&new.hearing_type, &new.hearing_location)?;
     }
-    let facts = rules::fit(Facts {
+    let facts = rules::fit(DateFacts {
         type_: new.type_,
         date: new.date,
         notes: new.notes,

@@ -13,5 +13,5 @@ pub use create::{create, require_case};
 pub use delete::delete;
 pub use find::find;
 pub use list::{DateFilter, list};
-pub use model::{CriticalDate, DateChange, DateRow, NewDate};
+pub use model::{CriticalDate, DateInput, DateRow, NewDate};
 pub use update::update;

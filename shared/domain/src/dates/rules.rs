@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::model::Facts;
+use super::model::DateFacts;
 use crate::{
     access::{Account, Role},
     error::{DomainError, Result},
@@ -44,9 +44,9 @@ pub fn require_hearing(hearing_type: &str, hearing_location: &str) -> Result<()>
 }
 
 /// Only hearings keep what is said about a hearing.
-pub fn fit(facts: Facts) -> Facts {
+pub fn fit(facts: DateFacts) -> DateFacts {
     if facts.type_ == HEARING_LISTED {
         return facts;
     }
-    Facts { hearing_type: String::new(), hearing_location: String::new(), ..facts }
+    DateFacts { hearing_type: String::new(), hearing_location: String::new(), ..facts }
 }

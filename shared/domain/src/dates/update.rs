@@ -6,14 +6,14 @@ use clerk_store::db::{Connection, schema::core_issuedate};
 use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use super::{CriticalDate, DateChange, DateRow, find, log, model::Facts, rules};
+use super::{CriticalDate, DateInput, DateRow, find, log, model::DateFacts, rules};
 use crate::{
     access::{Account, CaseRow},
     error::{DomainError, Result},
     vocabulary::dates::HEARING_LISTED,
 };
 
-/// Changes a date and records the change.
+/// Changes a date and records the input.
 ///
 /// # Errors
 /// As [`super::find`]; 403 below admin when it says whether the date was reviewed; 400 when something
@@ -22,11 +22,11 @@ pub async fn update(
     conn: &mut Connection,
     account: &Account,
     id: i32,
-    change: DateChange,
+    input: DateInput,
     now: DateTime<Utc>,
 ) -> Result<CriticalDate> {
     let (row, case) =
-        conn.transaction(async |conn| update_in(conn, account, id, change, now).await).await?;
+        conn.transaction(async |conn| update_in(conn, account, id, input, now).await).await?;
     find::with_case(conn, row, case).await
 }
 
@@ -34,13 +34,13 @@ async fn update_in(
     conn: &mut Connection,
     account: &Account,
     id: i32,
-    change: DateChange,
+    input: DateInput,
     now: DateTime<Utc>,
 ) -> Result<(DateRow, CaseRow)> {
     let (before, case) = find::locked(conn, account, id).await?;
-    rules::require_reviewer(account, change.is_reviewed)?;
-    check(&before, &change, now)?;
-    let facts = rules::fit(changed(&before, change));
+    rules::require_reviewer(account, input.is_reviewed)?;
+    check(&before, &input, now)?;
+    let facts = rules::fit(changed(&before, input));
     let after: DateRow = diesel::update(core_issuedate::table.find(id))
         .set((core_issuedate::modified_at.eq(now), facts))
         .returning(DateRow::as_returning())
@@ -50,40 +50,40 @@ async fn update_in(
     Ok((after, case))
 }
 
-fn check(before: &DateRow, change: &DateChange, now: DateTime<Utc>) -> Result<()> {
-    if change.case.is_some_and(|it| it != before.issue_id) {
+fn check(before: &DateRow, input: &DateInput, now: DateTime<Utc>) -> Result<()> {
+    if input.case.is_some_and(|case| case != before.issue_id) {
         let detail = "A date stays with its case.";
         return Err(DomainError::invalid("issue_id", "invalid", detail));
     }
     // A date that has passed stays as it is when something else is changed.
-    if let Some(date) = change.date.filter(|it| *it != before.date) {
+    if let Some(date) = input.date.filter(|date| *date != before.date) {
         rules::not_past(date, local(now).date_naive())?;
     }
     let given = |field: &Option<String>| field.clone().unwrap_or_default();
-    match change.type_.as_deref() {
+    match input.type_.as_deref() {
         // Whoever makes it a hearing says which and where.
         Some(HEARING_LISTED) => {
-            rules::require_hearing(&given(&change.hearing_type), &given(&change.hearing_location))
+            rules::require_hearing(&given(&input.hearing_type), &given(&input.hearing_location))
         }
         None if before.is_hearing() => {
             // An old hearing may lack one of them; what is not touched does not matter.
             let touched = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
             let (hearing_type, location) =
-                (touched(&change.hearing_type), touched(&change.hearing_location));
+                (touched(&input.hearing_type), touched(&input.hearing_location));
             rules::require_hearing(&hearing_type, &location)
         }
         _ => Ok(()),
     }
 }
 
-fn changed(old: &DateRow, change: DateChange) -> Facts {
+fn changed(old: &DateRow, input: DateInput) -> DateFacts {
     let or_old = |new: Option<String>, old: &String| new.unwrap_or_else(|| old.clone());
-    Facts {
-        type_: or_old(change.type_, &old.type_),
-        date: change.date.unwrap_or(old.date),
-        notes: or_old(change.notes, &old.notes),
-        is_reviewed: change.is_reviewed.unwrap_or(old.is_reviewed),
-        hearing_type: or_old(change.hearing_type, &old.hearing_type),
-        hearing_location: or_old(change.hearing_location, &old.hearing_location),
+    DateFacts {
+        type_: or_old(input.type_, &old.type_),
+        date: input.date.unwrap_or(old.date),
+        notes: or_old(input.notes, &old.notes),
+        is_reviewed: input.is_reviewed.unwrap_or(old.is_reviewed),
+        hearing_type: or_old(input.hearing_type, &old.hearing_type),
+        hearing_location: or_old(input.hearing_location, &old.hearing_location),
     }
 }

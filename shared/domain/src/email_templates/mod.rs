@@ -11,5 +11,5 @@ pub use create::create;
 pub use delete::delete;
 pub use find::find;
 pub use list::{for_topic, list};
-pub use model::{EmailTemplate, EmailTemplateChange, TemplateFilter};
+pub use model::{EmailTemplate, EmailTemplateInput, NewEmailTemplate, TemplateFilter};
 pub use update::update;

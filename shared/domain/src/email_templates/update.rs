@@ -5,7 +5,7 @@ use clerk_store::db::{Connection, schema::emails_emailtemplate};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 
-use super::{EmailTemplate, EmailTemplateChange};
+use super::{EmailTemplate, EmailTemplateInput};
 use crate::error::{DomainError, Result};
 
 /// Changes what is given. One statement, so changes of different fields at the same time both last.
@@ -15,11 +15,11 @@ use crate::error::{DomainError, Result};
 pub async fn update(
     conn: &mut Connection,
     id: i32,
-    change: EmailTemplateChange,
+    input: EmailTemplateInput,
     now: DateTime<Utc>,
 ) -> Result<EmailTemplate> {
     let changed: Option<EmailTemplate> = diesel::update(emails_emailtemplate::table.find(id))
-        .set((change, emails_emailtemplate::modified_at.eq(now)))
+        .set((input, emails_emailtemplate::modified_at.eq(now)))
         .returning(EmailTemplate::as_returning())
         .get_result(conn)
         .await

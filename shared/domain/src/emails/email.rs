@@ -32,7 +32,7 @@ pub struct Email {
 /// Columns of `emails_email` but for the HTML.
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = emails_email, check_for_backend(diesel::pg::Pg))]
-#[expect(missing_docs, reason = "the columns are described in the data dictionary")]
+#[expect(missing_docs, reason = "the columns are described in docs/tables.md")]
 pub struct EmailRow {
     pub id: i32,
     pub issue_id: Option<Uuid>,
@@ -75,9 +75,6 @@ impl Attachment {
 
 /// Adds senders and files to emails, keeping their order, with the HTML given for each. Four
 /// statements at most.
-///
-/// # Errors
-/// Fails when the database does.
 pub(super) async fn assemble(
     conn: &mut Connection,
     rows: Vec<EmailRow>,
@@ -101,9 +98,6 @@ pub(super) async fn assemble(
 }
 
 /// The files of emails, in the order in which they were attached.
-///
-/// # Errors
-/// Fails when the database does.
 pub(super) async fn attachments_of(
     conn: &mut Connection,
     emails: &[i32],

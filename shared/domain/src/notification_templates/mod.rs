@@ -11,5 +11,5 @@ pub use create::create;
 pub use delete::delete;
 pub use find::find;
 pub use list::list;
-pub use model::{NotificationTemplate, NotificationTemplateChange};
+pub use model::{NewNotificationTemplate, NotificationTemplate, NotificationTemplateInput};
 pub use update::update;

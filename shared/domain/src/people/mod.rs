@@ -11,5 +11,5 @@ pub use create::create;
 pub use delete::delete;
 pub use find::find;
 pub use list::list;
-pub use model::{Person, PersonInput, by_id};
+pub use model::{NewPerson, Person, PersonInput, by_id};
 pub use update::update;

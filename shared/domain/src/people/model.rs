@@ -6,44 +6,28 @@ use clerk_store::db::{Connection, distinct, schema::core_person};
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::RunQueryDsl;
 
-/// Somebody involved in a case who is not the client.
-#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
-#[diesel(table_name = core_person, check_for_backend(diesel::pg::Pg))]
-pub struct Person {
-    /// Key.
-    pub id: i32,
-    /// Name.
-    pub full_name: String,
-    /// Address, or blank.
-    pub email: String,
-    /// Postal address, or blank.
-    pub address: String,
-    /// Phone, or blank.
-    pub phone_number: String,
-    /// See [`crate::vocabulary::people::SUPPORT_CONTACT_PREFERENCES`].
-    pub support_contact_preferences: String,
-}
+use crate::record::record;
 
-/// What is written of a party: the columns given, the others stay.
-#[derive(Clone, Debug, Default, diesel::AsChangeset)]
-#[diesel(table_name = core_person)]
-pub struct PersonInput {
-    /// Name.
-    pub full_name: Option<String>,
-    /// Address, or blank.
-    pub email: Option<String>,
-    /// Postal address, or blank.
-    pub address: Option<String>,
-    /// Phone, or blank.
-    pub phone_number: Option<String>,
-    /// See [`crate::vocabulary::people::SUPPORT_CONTACT_PREFERENCES`].
-    pub support_contact_preferences: Option<String>,
+record! {
+    table core_person {
+        full_name: String,
+        email: String,
+        address: String,
+        phone_number: String,
+        support_contact_preferences: String,
+    }
+
+    /// Somebody involved in a case who is not the client.
+    row Person { id: i32 };
+
+    /// What is changed of a party; `None` leaves a column as it is.
+    input PersonInput;
+
+    /// A party to add; what is not known is blank.
+    new NewPerson;
 }
 
 /// The parties with these ids. One query, or none.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn by_id(
     mut conn: &Connection,
     ids: impl IntoIterator<Item = i32>,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     NewService, Service,
     event::{self, Done},
-    model::Facts,
+    model::ServiceFacts,
     rules,
 };
 use crate::{access, access::Account, error::Result, vocabulary::services::ONGOING};
@@ -46,9 +46,9 @@ pub async fn create(
     .await
 }
 
-fn facts(new: NewService) -> Facts {
+fn facts(new: NewService) -> ServiceFacts {
     let count = new.count.unwrap_or(if new.category == ONGOING { 1 } else { 0 });
-    Facts {
+    ServiceFacts {
         category: new.category,
         type_: new.type_,
         started_at: new.started_at,

@@ -13,5 +13,5 @@ pub use create::create;
 pub use delete::delete;
 pub use find::find;
 pub use list::{ServiceFilter, list};
-pub use model::{NewService, Service, ServiceChange};
+pub use model::{NewService, Service, ServiceInput};
 pub use update::update;

@@ -2,30 +2,44 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clerk_store::db::schema::core_service;
-use diesel::{AsChangeset, Insertable};
 use uuid::Uuid;
 
-/// Columns of `core_service`. Values of choices are in [`crate::vocabulary::services`].
-#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
-#[diesel(table_name = core_service, check_for_backend(diesel::pg::Pg))]
-#[expect(missing_docs, reason = "the columns are described in the data dictionary")]
-pub struct Service {
-    pub id: i32,
-    pub created_at: DateTime<Utc>,
-    pub modified_at: DateTime<Utc>,
-    pub category: String,
-    pub type_: String,
-    pub started_at: NaiveDate,
-    pub notes: Option<String>,
-    pub count: i32,
-    pub finished_at: Option<NaiveDate>,
-    pub issue_id: Uuid,
-    pub is_deleted: bool,
+use crate::record::record;
+
+record! {
+    table core_service {
+        category: String,
+        type_: String,
+        started_at: NaiveDate,
+        finished_at: Option<NaiveDate>,
+        count: i32,
+        notes: Option<String>,
+    }
+
+    /// Columns of `core_service`. Values of choices are in [`crate::vocabulary::services`].
+    row Service {
+        id: i32,
+        created_at: DateTime<Utc>,
+        modified_at: DateTime<Utc>,
+        issue_id: Uuid,
+        is_deleted: bool,
+    };
+
+    /// What is changed of a service; `None` leaves a column as it is.
+    input ServiceInput {
+        /// The case it is said to belong to, when the sender names one.
+        case: Option<Uuid>,
+    };
+
+    /// Everything about a service that people decide, once it has been checked.
+    #[derive(diesel::AsChangeset)]
+    #[diesel(treat_none_as_null = true)]
+    new ServiceFacts;
 }
 
 /// A service to add.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the columns")]
+#[expect(missing_docs, reason = "the columns are described in docs/tables.md")]
 pub struct NewService {
     pub category: String,
     pub type_: String,
@@ -33,31 +47,5 @@ pub struct NewService {
     pub finished_at: Option<NaiveDate>,
     /// How often it was given; has to be told of a discrete service.
     pub count: Option<i32>,
-    pub notes: Option<String>,
-}
-
-/// New values of a service; `None` leaves a column as it is.
-#[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "the fields are the columns")]
-pub struct ServiceChange {
-    pub category: Option<String>,
-    pub type_: Option<String>,
-    pub started_at: Option<NaiveDate>,
-    pub finished_at: Option<Option<NaiveDate>>,
-    pub count: Option<i32>,
-    pub notes: Option<Option<String>>,
-    /// The case it is said to belong to, when the sender names one.
-    pub case: Option<Uuid>,
-}
-
-/// Everything about a service that people decide.
-#[derive(AsChangeset, Insertable, Clone, Debug)]
-#[diesel(table_name = core_service, treat_none_as_null = true)]
-pub(super) struct Facts {
-    pub category: String,
-    pub type_: String,
-    pub started_at: NaiveDate,
-    pub finished_at: Option<NaiveDate>,
-    pub count: i32,
     pub notes: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! What has to hold for a service.
 
-use super::model::Facts;
+use super::model::ServiceFacts;
 use crate::{
     access::{Account, CaseRow, Role},
     error::{DomainError, Result},
@@ -25,7 +25,7 @@ pub fn require_open(account: &Account, case: &CaseRow) -> Result<()> {
 ///
 /// # Errors
 /// The first thing that does not fit.
-pub fn fit(facts: Facts) -> Result<Facts> {
+pub fn fit(facts: ServiceFacts) -> Result<ServiceFacts> {
     let is_ongoing = facts.category == ONGOING;
     let types = if is_ongoing { ONGOING_TYPE } else { DISCRETE_TYPE };
     if !types.contains(&facts.type_) {
@@ -42,5 +42,5 @@ pub fn fit(facts: Facts) -> Result<Facts> {
         return Err(DomainError::invalid("finished_at", "invalid", detail));
     }
     let count = if is_ongoing { 1 } else { facts.count };
-    Ok(Facts { count, ..facts })
+    Ok(ServiceFacts { count, ..facts })
 }

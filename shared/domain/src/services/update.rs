@@ -7,10 +7,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::{
-    Service, ServiceChange,
+    Service, ServiceInput,
     event::{self, Done},
     find,
-    model::Facts,
+    model::ServiceFacts,
     rules,
 };
 use crate::{
@@ -30,18 +30,18 @@ pub async fn update(
     conn: &mut Connection,
     account: &Account,
     (case, id): (Uuid, i32),
-    change: ServiceChange,
+    input: ServiceInput,
     now: DateTime<Utc>,
 ) -> Result<Service> {
     conn.transaction(async |conn| {
         let case = access::lock(conn, account, case).await?;
         let service = find::of_case(conn, case.id, id).await?;
         rules::require_open(account, &case)?;
-        if change.case.is_some_and(|it| it != case.id) {
+        if input.case.is_some_and(|other| other != case.id) {
             let detail = "A service stays with its case.";
             return Err(DomainError::invalid("issue_id", "invalid", detail));
         }
-        let facts = rules::fit(changed(service, change))?;
+        let facts = rules::fit(changed(service, input))?;
         let service: Service = diesel::update(core_service::table.find(id))
             .set((core_service::modified_at.eq(now), facts))
             .returning(Service::as_returning())
@@ -54,15 +54,15 @@ pub async fn update(
 }
 
 /// Whoever says that a service is discrete has to say how often it was given.
-fn changed(old: Service, change: ServiceChange) -> Facts {
-    let is_discrete = change.category.as_deref() == Some(DISCRETE);
-    let count = change.count.unwrap_or(if is_discrete { 0 } else { old.count });
-    Facts {
-        category: change.category.unwrap_or(old.category),
-        type_: change.type_.unwrap_or(old.type_),
-        started_at: change.started_at.unwrap_or(old.started_at),
-        finished_at: change.finished_at.unwrap_or(old.finished_at),
+fn changed(old: Service, input: ServiceInput) -> ServiceFacts {
+    let is_discrete = input.category.as_deref() == Some(DISCRETE);
+    let count = input.count.unwrap_or(if is_discrete { 0 } else { old.count });
+    ServiceFacts {
+        category: input.category.unwrap_or(old.category),
+        type_: input.type_.unwrap_or(old.type_),
+        started_at: input.started_at.unwrap_or(old.started_at),
+        finished_at: input.finished_at.unwrap_or(old.finished_at),
         count,
-        notes: change.notes.unwrap_or(old.notes),
+        notes: input.notes.unwrap_or(old.notes),
     }
 }

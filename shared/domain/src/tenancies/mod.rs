@@ -5,7 +5,7 @@ mod find;
 mod model;
 mod update;
 
-pub use create::{NewTenancy, create};
+pub use create::create;
 pub use find::find;
-pub use model::{Tenancy, TenancyInput, TenancyRow, by_id};
+pub use model::{NewTenancy, Tenancy, TenancyInput, TenancyRow, by_id};
 pub use update::update;

@@ -7,7 +7,7 @@ use clerk_store::db::{Connection, distinct, schema::core_tenancy};
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::RunQueryDsl;
 
-use crate::people::Person;
+use crate::{people::Person, record::record};
 
 /// A rented place with its landlord and agent.
 #[derive(Clone, Debug)]
@@ -20,35 +20,26 @@ pub struct Tenancy {
     pub agent: Option<Person>,
 }
 
-/// Columns of `core_tenancy`. Values of choices are in [`crate::vocabulary::tenancies`].
-#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
-#[diesel(table_name = core_tenancy, check_for_backend(diesel::pg::Pg))]
-#[expect(missing_docs, reason = "the columns are described in the data dictionary")]
-pub struct TenancyRow {
-    pub id: i32,
-    pub address: String,
-    pub suburb: Option<String>,
-    pub postcode: Option<String>,
-    pub started: Option<DateTime<Utc>>,
-    pub is_on_lease: String,
-    pub rental_circumstances: String,
-    pub landlord_id: Option<i32>,
-    pub agent_id: Option<i32>,
-}
+record! {
+    table core_tenancy {
+        address: String,
+        suburb: Option<String>,
+        postcode: Option<String>,
+        started: Option<DateTime<Utc>>,
+        is_on_lease: String,
+        rental_circumstances: String,
+        landlord_id: Option<i32>,
+        agent_id: Option<i32>,
+    }
 
-/// What is written of a tenancy: the columns given, the others stay.
-#[derive(Clone, Debug, Default, diesel::AsChangeset)]
-#[diesel(table_name = core_tenancy)]
-#[expect(missing_docs, reason = "the columns are described in the data dictionary")]
-pub struct TenancyInput {
-    pub address: Option<String>,
-    pub suburb: Option<Option<String>>,
-    pub postcode: Option<Option<String>>,
-    pub started: Option<Option<DateTime<Utc>>>,
-    pub is_on_lease: Option<String>,
-    pub rental_circumstances: Option<String>,
-    pub landlord_id: Option<Option<i32>>,
-    pub agent_id: Option<Option<i32>>,
+    /// Columns of `core_tenancy`. Values of choices are in [`crate::vocabulary::tenancies`].
+    row TenancyRow { id: i32 };
+
+    /// What is changed of a tenancy; `None` leaves a column as it is.
+    input TenancyInput;
+
+    /// A tenancy to add; what is not known is blank or null.
+    new NewTenancy;
 }
 
 impl TenancyRow {
@@ -61,9 +52,6 @@ impl TenancyRow {
 }
 
 /// The tenancies with these ids. One query, or none.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn by_id(
     mut conn: &Connection,
     ids: impl IntoIterator<Item = i32>,

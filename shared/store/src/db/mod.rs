@@ -8,6 +8,7 @@ pub mod lock;
 mod migrate;
 pub mod pattern;
 pub mod schema;
+pub mod sql;
 mod text_list;
 
 pub use connect::{Connection, Pool, PooledConnection, connect, options, pool};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use clerk_domain::{
     access::{Account, CaseRow, Role, people},
-    cases::CaseChange,
+    cases::CaseInput,
     error::{DomainError, FieldError, Result},
     vocabulary::services::ONGOING,
 };
@@ -46,61 +46,61 @@ pub async fn check(
     conn: &mut Connection,
     account: &Account,
     case: &CaseRow,
-    change: &CaseChange,
+    input: &CaseInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if !account.role.is_at_least(Role::Coordinator) && touches_identity(case, change) {
+    if !account.role.is_at_least(Role::Coordinator) && touches_identity(case, input) {
         return Err(DomainError::forbidden());
     }
-    related(conn, account, case, change, now).await?;
-    if change.paralegal_id.flatten().is_some() && change.lawyer_id.flatten().is_none() {
+    related(conn, account, case, input, now).await?;
+    if input.paralegal_id.flatten().is_some() && input.lawyer_id.flatten().is_none() {
         let detail = "A case with a paralegal has to have a lawyer too.";
         return Err(DomainError::invalid("lawyer_id", "invalid", detail));
     }
-    if change.stage.as_deref() == Some("CLOSED") {
+    if input.stage.as_deref() == Some("CLOSED") {
         is_finished(conn, case.id).await?;
     }
     Ok(())
 }
 
 /// Whether a change is about what a case is: its topic and reference, whose it is and where.
-fn touches_identity(case: &CaseRow, change: &CaseChange) -> bool {
+fn touches_identity(case: &CaseRow, input: &CaseInput) -> bool {
     fn differs<T: PartialEq>(new: Option<&T>, old: &T) -> bool {
         new.is_some_and(|new| new != old)
     }
-    differs(change.topic.as_ref(), &case.topic)
-        || differs(change.fileref.as_ref(), &case.fileref)
-        || differs(change.client_id.as_ref(), &case.client_id)
-        || differs(change.tenancy_id.as_ref(), &case.tenancy_id)
+    differs(input.topic.as_ref(), &case.topic)
+        || differs(input.fileref.as_ref(), &case.fileref)
+        || differs(input.client_id.as_ref(), &case.client_id)
+        || differs(input.tenancy_id.as_ref(), &case.tenancy_id)
 }
 
 async fn related(
     conn: &mut Connection,
     account: &Account,
     case: &CaseRow,
-    change: &CaseChange,
+    input: &CaseInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut errors = Vec::new();
-    if let Some(fileref) = change.fileref.as_deref().filter(|it| !it.is_empty())
+    if let Some(fileref) = input.fileref.as_deref().filter(|fileref| !fileref.is_empty())
         && is_taken(conn, case.id, fileref).await?
     {
         let detail = "Another case has this reference.";
         errors.push(FieldError::new("fileref", "unique", detail));
     }
-    if let Some(id) = change.paralegal_id.flatten()
+    if let Some(id) = input.paralegal_id.flatten()
         && !is_member(conn, id, "Paralegal", Some(now - MICROSOFT_DELAY)).await?
     {
         errors.push(missing("paralegal_id", id));
     }
-    if let Some(id) = change.lawyer_id.flatten()
+    if let Some(id) = input.lawyer_id.flatten()
         && !is_member(conn, id, "Lawyer", None).await?
     {
         errors.push(missing("lawyer_id", id));
     }
-    must_exist!(conn, errors, core_client, "client_id", change.client_id);
-    must_exist!(conn, errors, core_tenancy, "tenancy_id", change.tenancy_id);
-    let support_worker = change.support_worker_id.flatten();
+    must_exist!(conn, errors, core_client, "client_id", input.client_id);
+    must_exist!(conn, errors, core_tenancy, "tenancy_id", input.tenancy_id);
+    let support_worker = input.support_worker_id.flatten();
     must_exist!(conn, errors, core_person, "support_worker_id", support_worker);
     if let Some(id) = support_worker
         && errors.is_empty()
@@ -111,7 +111,7 @@ async fn related(
     if errors.is_empty() { Ok(()) } else { Err(DomainError::Invalid(errors)) }
 }
 
-/// Checks whom and what a new case belongs to, as [`check`] does for a change.
+/// Checks whom and what a new case belongs to, as [`check`] does for a input.
 ///
 /// # Errors
 /// `does_not_exist` for each key that leads nowhere.

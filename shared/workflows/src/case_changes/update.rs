@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clerk_domain::{
     access::{self, Account, CaseRow},
-    cases::{self, Case, CaseChange, assemble},
+    cases::{self, Case, CaseInput, assemble},
     error::{DomainError, Result},
 };
 use clerk_store::db::{Connection, schema::core_issue};
@@ -21,14 +21,14 @@ pub async fn update(
     conn: &mut Connection,
     account: &Account,
     id: Uuid,
-    change: CaseChange,
+    input: CaseInput,
     now: DateTime<Utc>,
 ) -> Result<Case> {
     let row = conn
         .transaction(async |conn| {
             let case = access::lock(conn, account, id).await?;
-            rules::check(conn, account, &case, &change, now).await?;
-            apply(conn, case, change, now).await
+            rules::check(conn, account, &case, &input, now).await?;
+            apply(conn, case, input, now).await
         })
         .await?;
     assemble(conn, vec![row]).await?.pop().ok_or(DomainError::NotFound)
@@ -38,15 +38,15 @@ pub async fn update(
 pub async fn apply(
     conn: &mut Connection,
     before: CaseRow,
-    mut change: CaseChange,
+    mut input: CaseInput,
     now: DateTime<Utc>,
 ) -> Result<CaseRow> {
-    if change.fileref.as_deref() == Some("") {
-        let topic = change.topic.as_deref().unwrap_or(&before.topic);
-        change.fileref = Some(cases::next_fileref(conn, topic).await?);
+    if input.fileref.as_deref() == Some("") {
+        let topic = input.topic.as_deref().unwrap_or(&before.topic);
+        input.fileref = Some(cases::next_fileref(conn, topic).await?);
     }
     let after: CaseRow = diesel::update(core_issue::table.find(before.id))
-        .set((core_issue::modified_at.eq(now), change))
+        .set((core_issue::modified_at.eq(now), input))
         .returning(CaseRow::as_returning())
         .get_result(conn)
         .await?;

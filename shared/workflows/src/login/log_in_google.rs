@@ -13,6 +13,7 @@ use clerk_services::google::Profile;
 use clerk_store::db::{
     Connection,
     schema::{auth_user, social_auth_usersocialauth as social},
+    sql::lower,
 };
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, prelude::Insertable};
 use diesel_async::{AsyncConnection, RunQueryDsl};
@@ -38,11 +39,6 @@ pub enum Outcome {
     NotSetUp,
 }
 
-diesel::define_sql_function! {
-    /// PostgreSQL's `lower`.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
-}
-
 #[derive(Insertable)]
 #[diesel(table_name = social, check_for_backend(diesel::pg::Pg))]
 struct NewLink<'a> {
@@ -55,9 +51,6 @@ struct NewLink<'a> {
 }
 
 /// Logs in whoever Google says it is, if they have an account: linked earlier, or found by address.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn with_google(
     ctx: &Context,
     profile: &Profile,

@@ -19,10 +19,10 @@ use crate::{
     failures::{Failures, ReadFailures, Unavailable},
     guards::AdminOrBetter,
     wire::{
-        document::{
-            DocumentTemplate, DocumentTemplateInput, DocumentTemplateRenameInput, read_rename,
+        document_templates::{
+            DocumentTemplate, DocumentTemplateInput, DocumentTemplateRenameInput,
         },
-        drf::{body::Body, query::Query},
+        format::{body::Body, query::Query},
     },
 };
 
@@ -100,7 +100,7 @@ pub async fn rename(
     body: Body,
     ctx: Data<Context>,
 ) -> ApiResult {
-    let name = read_rename(body)?;
+    let name = DocumentTemplateRenameInput::read(body)?;
     document_templates::rename(&ctx, *id, &name).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -19,7 +19,7 @@ use crate::{
     failures::{Failures, ReadFailures, Unavailable},
     guards::ParalegalOrBetter,
     multipart::receive,
-    wire::email::{EmailAttachment, EmailAttachmentInput},
+    wire::emails::{EmailAttachment, EmailAttachmentInput},
 };
 
 /// Attaches a file to a draft. An email has a largest size with all of its files.

@@ -12,8 +12,8 @@ use crate::{
     failures::{Failures, ReadFailures},
     guards::ParalegalOrBetter,
     wire::{
-        drf::body::Body,
-        email::{Email, EmailChangeInput, EmailInput, read, read_change},
+        emails::{Email, EmailInput, NewEmail},
+        format::body::Body,
     },
 };
 
@@ -24,7 +24,7 @@ use crate::{
     operation_id = "createEmail",
     tag = "emails",
     params(("id" = Uuid, Path, description = "The case")),
-    request_body = EmailInput,
+    request_body = NewEmail,
     responses((status = 201, description = "The draft", body = Email), Failures),
 )]
 pub async fn create(
@@ -35,8 +35,8 @@ pub async fn create(
 ) -> ApiResult {
     // A missing row is reported before errors in the body.
     access::case(&mut *ctx.db().await?, &actor, *case).await?;
-    let change = read(body)?;
-    let draft = drafts::create(&ctx, &actor, *case, change).await?;
+    let input = NewEmail::read(body)?;
+    let draft = drafts::create(&ctx, &actor, *case, input).await?;
     Ok(HttpResponse::Created().json(Email::new(draft, *case, ctx.clock.now())))
 }
 
@@ -47,7 +47,7 @@ pub async fn create(
     operation_id = "updateEmail",
     tag = "emails",
     params(("id" = Uuid, Path, description = "The case"), ("email_id" = i32, Path)),
-    request_body = EmailChangeInput,
+    request_body = EmailInput,
     responses((status = 200, description = "The email", body = Email), Failures),
 )]
 pub async fn update(
@@ -59,8 +59,8 @@ pub async fn update(
     let (case, id) = *path;
     // A missing row is reported before errors in the body.
     drafts::require(&mut *ctx.db().await?, &actor, case, id).await?;
-    let change = read_change(body.partial())?;
-    let changed = drafts::update(&ctx, &actor, case, id, change).await?;
+    let input = EmailInput::read(body.partial())?;
+    let changed = drafts::update(&ctx, &actor, case, id, input).await?;
     Ok(HttpResponse::Ok().json(Email::new(changed, case, ctx.clock.now())))
 }
 

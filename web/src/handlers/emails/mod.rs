@@ -19,10 +19,9 @@ use crate::{
     failures::ReadFailures,
     guards::ParalegalOrBetter,
     wire::{
-        drf::query::Query,
-        email::{Email, EmailThread},
-        email_attempt::EmailAttempt,
-        email_event::EmailEvent,
+        email_events::EmailEvent,
+        emails::{Email, EmailAttempt, EmailThread},
+        format::query::Query,
     },
 };
 

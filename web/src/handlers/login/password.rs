@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use clerk_base::{config::Secret, urls};
-use clerk_domain::{Context, accounts};
+use clerk_domain::Context;
 use clerk_workflows::login::{
     self,
     log_in::{Credentials, Outcome, with_password},

@@ -16,7 +16,7 @@ use super::as_written;
 use crate::{
     guards::CoordinatorOrBetter,
     react_page::{PageResult, or_page, render},
-    wire::workload::Workload,
+    wire::accounts::Workload,
 };
 
 /// The list of accounts.

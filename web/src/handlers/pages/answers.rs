@@ -15,7 +15,7 @@ use clerk_domain::vocabulary::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::wire::drf::date;
+use crate::wire::format::date;
 
 /// A question with its answer.
 #[derive(Debug, PartialEq, Eq)]

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     guards::ParalegalOrBetter,
     react_page::{PageResult, ReactPage, or_page, render},
-    wire::{case::Case, drf::date, note::Note},
+    wire::{cases::Case, format::date, notes::Note},
 };
 
 #[derive(Template)]

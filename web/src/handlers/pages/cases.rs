@@ -22,7 +22,7 @@ use crate::{
     guards::{CoordinatorOrBetter, LoggedIn},
     handlers::cases::{PAGES, read_filter},
     react_page::{PageResult, ReactPage, or_page, render},
-    wire::{case::Case, drf::query::Query},
+    wire::{cases::Case, format::query::Query},
 };
 
 #[derive(Template)]

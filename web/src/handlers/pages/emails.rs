@@ -20,7 +20,7 @@ use super::{
 use crate::{
     guards::ParalegalOrBetter,
     react_page::{PageResult, html, or_page, render},
-    wire::{drf::query::Query, email_template::EmailTemplate},
+    wire::{email_templates::EmailTemplate, format::query::Query},
 };
 
 /// The mail is shown as it is and can run nothing.

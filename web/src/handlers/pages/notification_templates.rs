@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     guards::AdminOrBetter,
     react_page::{PageResult, or_page, render},
-    wire::notification_template::NotificationTemplate,
+    wire::notification_templates::NotificationTemplate,
 };
 
 /// What all three pages are called.

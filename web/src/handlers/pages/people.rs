@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     guards::{CoordinatorOrBetter, ParalegalOrBetter},
     react_page::{PageResult, or_page, render},
-    wire::{case::Case, client::Client, person::Person, tenancy::Tenancy},
+    wire::{cases::Case, clients::Client, people::Person, tenancies::Tenancy},
 };
 
 /// The list of parties.

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use clerk_domain::{
-    cases::{Beginning, next_fileref},
+    cases::{NewCaseDefaults, next_fileref},
     error::Result,
+    people::NewPerson,
     vocabulary::cases,
 };
 use clerk_store::db::{Connection, schema::core_issue};
@@ -14,8 +15,7 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answers, Unprocessable},
-    people::NewPerson,
-    uploads,
+    people, uploads,
 };
 
 pub(super) struct NewCase {
@@ -58,11 +58,11 @@ impl NewCase {
                 .choices("WORK_OR_STUDY_CIRCUMSTANCES", cases::EMPLOYMENT_TYPE),
             annual_income_range: answers.choice("ANNUAL_INCOME_RANGE", cases::INCOME_RANGE, ""),
             referrer_type: answers.choice("REFERRER_TYPE", cases::REFERRER_TYPE, ""),
-            referrer: referrers.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
+            referrer: referrers.into_iter().find(|name| !name.is_empty()).unwrap_or_default(),
             weekly_rent: answers.integer("WEEKLY_RENT"),
             topic,
         };
-        Ok(Self { facts, support_worker: NewPerson::support_worker(answers) })
+        Ok(Self { facts, support_worker: people::support_worker(answers) })
     }
 
     /// The topic of the case.
@@ -78,10 +78,7 @@ impl NewCase {
         (client, tenancy): (Uuid, i32),
         now: DateTime<Utc>,
     ) -> Result<(Uuid, String)> {
-        let support_worker = match self.support_worker {
-            Some(person) => Some(person.create(conn, now).await?),
-            None => None,
-        };
+        let support_worker = people::create(conn, self.support_worker, now).await?;
         let id = Uuid::new_v4();
         let fileref = next_fileref(conn, &self.facts.topic).await?;
         insert_into(core_issue::table)
@@ -95,7 +92,7 @@ impl NewCase {
                 core_issue::tenancy_id.eq(tenancy),
                 core_issue::support_worker_id.eq(support_worker),
                 self.facts,
-                Beginning::BY_FORM,
+                NewCaseDefaults::from_intake(),
             ))
             .execute(conn)
             .await?;

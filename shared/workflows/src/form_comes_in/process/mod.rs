@@ -14,6 +14,7 @@ mod uploads;
 use chrono::{DateTime, Utc};
 use clerk_domain::{
     Context,
+    clients::NewClient,
     error::{DomainError, Result},
 };
 use clerk_store::{
@@ -31,8 +32,7 @@ use uuid::Uuid;
 use self::{
     answers::{Answers, Unprocessable},
     case::NewCase,
-    client::NewClient,
-    tenancy::NewTenancy,
+    tenancy::Home,
 };
 use super::failure;
 
@@ -105,7 +105,7 @@ async fn process_in(conn: &mut Connection, id: Uuid, now: DateTime<Utc>) -> Resu
 /// Everything that the answers say, read before anything is written.
 struct Plan {
     client: NewClient,
-    tenancy: NewTenancy,
+    home: Home,
     case: NewCase,
     uploads: Vec<Uuid>,
     unfit: Vec<&'static str>,
@@ -116,8 +116,8 @@ impl Plan {
         let answers = Answers::new(answers)?;
         let case = NewCase::read(&answers)?;
         Ok(Self {
-            client: NewClient::read(&answers)?,
-            tenancy: NewTenancy::read(&answers)?,
+            client: client::read(&answers)?,
+            home: Home::read(&answers)?,
             uploads: uploads::ids(case.topic(), &answers),
             case,
             unfit: answers.into_unfit(),
@@ -133,8 +133,8 @@ impl Plan {
         if !self.unfit.is_empty() {
             tracing::warn!(%submission, answers = ?self.unfit, "answers were cut or left out");
         }
-        let client = self.client.find_or_create(conn, now).await?;
-        let tenancy = self.tenancy.find_or_create(conn, client, now).await?;
+        let client = client::find_or_create(conn, self.client, now).await?;
+        let tenancy = self.home.find_or_create(conn, client, now).await?;
         let (case, fileref) = self.case.create(conn, submission, (client, tenancy), now).await?;
         uploads::attach(conn, &self.uploads, case).await?;
         tracing::debug!(%case, fileref, "opened");

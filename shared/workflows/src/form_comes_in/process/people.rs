@@ -1,22 +1,14 @@
 //! Landlords, agents and support workers.
 
 use chrono::{DateTime, Utc};
-use clerk_domain::{error::Result, vocabulary::people};
-use clerk_store::db::{Connection, schema::core_person};
-use diesel::{ExpressionMethods, Insertable, insert_into};
-use diesel_async::RunQueryDsl;
+use clerk_domain::{
+    error::Result,
+    people::{self, NewPerson},
+    vocabulary,
+};
+use clerk_store::db::Connection;
 
 use super::answers::Answers;
-
-#[derive(Insertable)]
-#[diesel(table_name = core_person)]
-pub(super) struct NewPerson {
-    full_name: String,
-    address: String,
-    email: String,
-    phone_number: String,
-    support_contact_preferences: String,
-}
 
 /// The keys of a person's answers.
 struct Keys {
@@ -26,63 +18,62 @@ struct Keys {
     phone: &'static str,
 }
 
-impl NewPerson {
-    pub(super) fn landlord(answers: &Answers<'_>) -> Option<Self> {
-        let keys = Keys {
-            name: "LANDLORD_NAME",
-            address: "LANDLORD_ADDRESS",
-            email: "LANDLORD_EMAIL",
-            phone: "LANDLORD_PHONE",
-        };
-        Self::read(answers, &keys)
-    }
+pub(super) fn landlord(answers: &Answers<'_>) -> Option<NewPerson> {
+    let keys = Keys {
+        name: "LANDLORD_NAME",
+        address: "LANDLORD_ADDRESS",
+        email: "LANDLORD_EMAIL",
+        phone: "LANDLORD_PHONE",
+    };
+    read(answers, &keys)
+}
 
-    pub(super) fn agent(answers: &Answers<'_>) -> Option<Self> {
-        let keys = Keys {
-            name: "AGENT_NAME",
-            address: "AGENT_ADDRESS",
-            email: "AGENT_EMAIL",
-            phone: "AGENT_PHONE",
-        };
-        Self::read(answers, &keys)
-    }
+pub(super) fn agent(answers: &Answers<'_>) -> Option<NewPerson> {
+    let keys = Keys {
+        name: "AGENT_NAME",
+        address: "AGENT_ADDRESS",
+        email: "AGENT_EMAIL",
+        phone: "AGENT_PHONE",
+    };
+    read(answers, &keys)
+}
 
-    pub(super) fn support_worker(answers: &Answers<'_>) -> Option<Self> {
-        let keys = Keys {
-            name: "SUPPORT_WORKER_NAME",
-            address: "SUPPORT_WORKER_ADDRESS",
-            email: "SUPPORT_WORKER_EMAIL",
-            phone: "SUPPORT_WORKER_PHONE",
-        };
-        let preference = answers.choice(
-            "SUPPORT_WORKER_CONTACT_PREFERENCE",
-            people::SUPPORT_CONTACT_PREFERENCES,
-            "",
-        );
-        Some(Self { support_contact_preferences: preference, ..Self::read(answers, &keys)? })
-    }
+pub(super) fn support_worker(answers: &Answers<'_>) -> Option<NewPerson> {
+    let keys = Keys {
+        name: "SUPPORT_WORKER_NAME",
+        address: "SUPPORT_WORKER_ADDRESS",
+        email: "SUPPORT_WORKER_EMAIL",
+        phone: "SUPPORT_WORKER_PHONE",
+    };
+    let preference = answers.choice(
+        "SUPPORT_WORKER_CONTACT_PREFERENCE",
+        vocabulary::people::SUPPORT_CONTACT_PREFERENCES,
+        "",
+    );
+    Some(NewPerson { support_contact_preferences: preference, ..read(answers, &keys)? })
+}
 
-    /// A person, if they have a name. The lengths are those of the columns.
-    fn read(answers: &Answers<'_>, keys: &Keys) -> Option<Self> {
-        let name = answers.text(keys.name, 256);
-        (!name.is_empty()).then(|| Self {
-            full_name: title_case(&name),
-            address: answers.text(keys.address, 256),
-            email: answers.whole(keys.email, 150),
-            phone_number: answers.text(keys.phone, 32),
-            support_contact_preferences: String::new(),
-        })
-    }
+/// A person, if they have a name. The lengths are those of the columns.
+fn read(answers: &Answers<'_>, keys: &Keys) -> Option<NewPerson> {
+    let name = answers.text(keys.name, 256);
+    (!name.is_empty()).then(|| NewPerson {
+        full_name: title_case(&name),
+        address: answers.text(keys.address, 256),
+        email: answers.whole(keys.email, 150),
+        phone_number: answers.text(keys.phone, 32),
+        ..NewPerson::default()
+    })
+}
 
-    /// A new person, even if one like them exists: as in the original, a person belongs to one case.
-    pub(super) async fn create(self, conn: &mut Connection, now: DateTime<Utc>) -> Result<i32> {
-        let times = (core_person::created_at.eq(now), core_person::modified_at.eq(now));
-        let id = insert_into(core_person::table)
-            .values((times, self))
-            .returning(core_person::id)
-            .get_result(conn)
-            .await?;
-        Ok(id)
+/// The key of a new person, if there is one.
+pub(super) async fn create(
+    conn: &mut Connection,
+    new: Option<NewPerson>,
+    now: DateTime<Utc>,
+) -> Result<Option<i32>> {
+    match new {
+        Some(new) => Ok(Some(people::create(conn, new, now).await?.id)),
+        None => Ok(None),
     }
 }
 
@@ -91,11 +82,11 @@ impl NewPerson {
 fn title_case(text: &str) -> String {
     let mut after_letter = false;
     text.chars()
-        .map(|it| {
+        .map(|char| {
             let letter =
-                if after_letter { it.to_lowercase().next() } else { it.to_uppercase().next() };
-            after_letter = it.is_lowercase() || it.is_uppercase();
-            letter.unwrap_or(it)
+                if after_letter { char.to_lowercase().next() } else { char.to_uppercase().next() };
+            after_letter = char.is_lowercase() || char.is_uppercase();
+            letter.unwrap_or(char)
         })
         .collect()
 }

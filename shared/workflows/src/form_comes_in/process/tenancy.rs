@@ -1,62 +1,53 @@
 //! The tenancy: the one of the same client at the same address, or new.
 
 use chrono::{DateTime, Utc};
-use clerk_domain::{error::Result, vocabulary::tenancies};
+use clerk_domain::{
+    error::Result,
+    people::NewPerson,
+    tenancies::{self, NewTenancy},
+    vocabulary,
+};
 use clerk_store::db::{
     Connection,
     schema::{core_issue, core_tenancy},
+    sql::btrim,
 };
-use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, define_sql_function, insert_into,
-    sql_types::Text,
-};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::{
     answers::{Answers, Unprocessable},
-    people::NewPerson,
+    people,
 };
 
-define_sql_function! {
-    fn btrim(text: Text) -> Text;
-}
-
-pub(super) struct NewTenancy {
-    home: Home,
+/// A tenancy whose landlord and agent are no rows yet.
+pub(super) struct Home {
+    tenancy: NewTenancy,
     landlord: Option<NewPerson>,
     agent: Option<NewPerson>,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = core_tenancy)]
-struct Home {
-    address: String,
-    suburb: Option<String>,
-    postcode: Option<String>,
-    started: Option<DateTime<Utc>>,
-    is_on_lease: String,
-    rental_circumstances: String,
-}
-
-impl NewTenancy {
+impl Home {
     /// The lengths are those of the columns.
     pub(super) fn read(answers: &Answers<'_>) -> Result<Self, Unprocessable> {
         let some = |text: String| (!text.is_empty()).then_some(text);
-        let home = Home {
+        let tenancy = NewTenancy {
             address: answers.required("ADDRESS", 256)?,
             suburb: some(answers.text("SUBURB", 128)),
             postcode: some(answers.whole("POSTCODE", 6)),
             started: answers.date("START_DATE"),
-            is_on_lease: answers.choice("IS_ON_LEASE", tenancies::LEASE_TYPE, ""),
+            is_on_lease: answers.choice("IS_ON_LEASE", vocabulary::tenancies::LEASE_TYPE, ""),
             rental_circumstances: answers.choice(
                 "RENTAL_CIRCUMSTANCES",
-                tenancies::RENTAL_TYPE,
+                vocabulary::tenancies::RENTAL_TYPE,
                 "",
             ),
+            // The parties are added first: see below.
+            ..NewTenancy::default()
         };
-        let (landlord, agent) = (NewPerson::landlord(answers), NewPerson::agent(answers));
-        Ok(Self { home, landlord, agent })
+        let (landlord, agent) = (people::landlord(answers), people::agent(answers));
+        Ok(Self { tenancy, landlord, agent })
     }
 
     /// The id of the client's tenancy at this address, made if there is none. What is known of an
@@ -68,33 +59,23 @@ impl NewTenancy {
         client: Uuid,
         now: DateTime<Utc>,
     ) -> Result<i32> {
-        let agent = match self.agent {
-            Some(agent) => Some(agent.create(conn, now).await?),
-            None => None,
-        };
-        let landlord = match self.landlord {
-            Some(landlord) => Some(landlord.create(conn, now).await?),
-            None => None,
-        };
+        let agent_id = people::create(conn, self.agent, now).await?;
+        let landlord_id = people::create(conn, self.landlord, now).await?;
         let found: Option<i32> = core_tenancy::table
             .inner_join(core_issue::table)
             .filter(core_issue::client_id.eq(client))
-            .filter(btrim(core_tenancy::address).eq(&self.home.address))
+            .filter(btrim(core_tenancy::address).eq(&self.tenancy.address))
             .order(core_tenancy::id)
             .select(core_tenancy::id)
             .first(conn)
             .await
             .optional()?;
-        if let Some(id) = found {
-            return Ok(id);
+        match found {
+            Some(id) => Ok(id),
+            None => {
+                let new = NewTenancy { agent_id, landlord_id, ..self.tenancy };
+                tenancies::create(conn, new, now).await
+            }
         }
-        let times = (core_tenancy::created_at.eq(now), core_tenancy::modified_at.eq(now));
-        let people = (core_tenancy::agent_id.eq(agent), core_tenancy::landlord_id.eq(landlord));
-        let id = insert_into(core_tenancy::table)
-            .values((times, people, self.home))
-            .returning(core_tenancy::id)
-            .get_result(conn)
-            .await?;
-        Ok(id)
     }
 }
