@@ -2,6 +2,7 @@
 
 mod create;
 mod list;
+mod microsoft;
 mod update;
 
 use clerk_tests::TestDb;

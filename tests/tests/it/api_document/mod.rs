@@ -2,11 +2,12 @@
 //! front ends were built against.
 
 mod contract;
-mod methods;
+mod garbage;
 
 use std::fs;
 
-use clerk_tests::{TestApp, api_document, cluster::workspace};
+use clerk_tests::{TestApp, api_document, cluster::workspace, factories};
+use reqwest::Method;
 use serde_json::Value;
 
 /// The committed copy is what the code says. `CLERK_WRITE_API_DOCUMENT=1` writes it anew.
@@ -46,4 +47,33 @@ async fn staff_read_it_in_the_browser() {
     assert_eq!(&document, api_document::document());
     norole.get("/clerk/api/docs/nothing.js").await.expect(404);
     norole.get("/clerk/api/docs/..%2f..%2fCargo.toml").await.expect(404);
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_the_right_ones() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let case = factories::case().create(&app.db).await;
+    let path = format!("/clerk/api/case/{}/", case.id);
+    let refused = coordinator.delete(&path).await.expect(405);
+    assert_eq!(refused.error(), ("client_error".into(), "method_not_allowed".into(), None));
+    assert!(refused.header("allow").starts_with("GET"), "{}", refused.header("allow"));
+    assert!(!refused.header("allow").contains("DELETE"));
+    let refused = coordinator.post("/clerk/cases/", serde_json::json!({})).await.expect(405);
+    assert_eq!(refused.header("allow"), "GET, HEAD, OPTIONS");
+}
+
+#[tokio::test]
+async fn options_tell_staff_what_there_is() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    for path in ["/clerk/api/case/", "/clerk/cases/"] {
+        let answer = coordinator.options(path).await.expect(200);
+        assert!(answer.header("allow").ends_with("HEAD, OPTIONS"), "{path}");
+        assert_eq!(answer.json()["renders"][0], "application/json");
+    }
+    let refused = app.anonymous().options("/clerk/api/case/").await.expect(403);
+    assert_eq!(refused.error().1, "not_authenticated");
+    let request = coordinator.request(Method::HEAD, "/clerk/api/case/");
+    assert!(coordinator.send(request).await.expect(200).body.is_empty());
 }

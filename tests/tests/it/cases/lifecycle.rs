@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::stories;
-use crate::mail_bench::{Bench, CaseRow};
+use crate::world::{Bench, CaseRow};
 
 fn url(case: Uuid) -> String {
     format!("/clerk/api/case/{case}/")

@@ -10,6 +10,7 @@ mod list;
 mod notes;
 mod pages;
 mod update;
+mod welcome;
 
 use clerk_tests::{Actor, Reply, TestApp, TestDb, factories::Case, statements::StatementCounter};
 use serde_json::Value;

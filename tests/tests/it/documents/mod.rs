@@ -1,9 +1,10 @@
 //! Documents on SharePoint: what the API tells of them, and who may see them.
 
 mod attachments;
-mod case_folder;
+mod document_templates;
+mod list;
 mod move_case_access;
-mod templates;
+mod set_up_case_folder;
 
 use clerk_tests::{FakeOutside, TestApp};
 use reqwest::Method;

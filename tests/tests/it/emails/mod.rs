@@ -1,9 +1,9 @@
 //! The emails of a case: reading, writing, files.
 
-mod attachments;
 mod drafts;
-mod html;
-mod sending;
+mod inbox;
+mod outbox;
+mod rendering;
 mod threads;
 
 use chrono::{DateTime, Utc};

@@ -1,5 +1,6 @@
 //! The job queue: nothing is lost, nothing runs twice at a time.
 
+mod clean_up;
 mod deaths;
 mod payloads;
 mod process;
@@ -7,7 +8,6 @@ mod queue;
 mod retries;
 mod shutdown;
 mod timetable;
-mod upkeep;
 mod workers;
 
 use std::{

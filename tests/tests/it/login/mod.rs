@@ -2,7 +2,6 @@
 
 mod google;
 mod lockout;
-mod original;
 mod password;
 mod sessions;
 

@@ -4,10 +4,12 @@ use aws_lc_rs::{digest, hmac};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use clerk_base::config::Secret;
-use clerk_tests::{NewUser, TestApp, app::SECRET_KEY};
+use clerk_store::db;
+use clerk_tests::{NewUser, TestApp, app::SECRET_KEY, cluster::Cluster};
 use serde_json::Value;
 
-use super::is_logged_in;
+use super::{is_logged_in, log_in};
+use crate::database::restored;
 
 // From contract/vectors.json, made by the original.
 const VECTOR_KEY: &str = "vector-secret-key-0123456789";
@@ -71,7 +73,7 @@ fn read(data: &str) -> (Value, i64) {
 async fn a_session_of_ours_has_the_documented_form() {
     let app = TestApp::start().await;
     let user = NewUser::new("a.b@anikalegal.org.au").create(&app.db).await;
-    let reply = super::log_in(&app, &user.email, clerk_tests::actors::PASSWORD).await.expect(302);
+    let reply = log_in(&app, &user.email, clerk_tests::actors::PASSWORD).await.expect(302);
     let key = reply.cookie("sessionid").unwrap();
     assert!(
         key.len() == 32 && key.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
@@ -179,4 +181,18 @@ async fn without_a_session_cookie_the_database_is_not_asked() {
     // The intake form is for everybody, whatever cookies they have.
     let intake = visitor.request(reqwest::Method::GET, "/healthz");
     visitor.send(intake.header("cookie", format!("sessionid={KEY}"))).await.expect(200);
+}
+
+#[tokio::test]
+async fn its_accounts_log_in_here() {
+    let Some(db) = restored().await else { return };
+    db::migrate(Cluster::get().options(&db.name)).await.unwrap();
+    let key = "ref-secret-key-for-comparison-0123456789abcdef";
+    let app = TestApp::builder().db(db).var("DJANGO_SECRET_KEY", key).start().await;
+    let email = "ref.coordinator@anikalegal.org.au";
+    let reply = log_in(&app, email, "clerk-ref-pass").await.expect(302);
+    assert!(is_logged_in(&app, reply.cookie("sessionid").unwrap()).await);
+    let inactive = "ref.inactive@anikalegal.org.au";
+    log_in(&app, inactive, "clerk-ref-pass").await.expect(200);
+    log_in(&app, email, "clerk-ref-pas").await.expect(200);
 }

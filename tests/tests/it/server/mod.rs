@@ -1,0 +1,5 @@
+//! The web server around all handlers.
+
+mod cors;
+mod csrf;
+mod program;
