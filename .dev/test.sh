@@ -66,6 +66,8 @@ build_tests() {
 # More tests at a time than cores: most of them wait, for PostgreSQL or for a time to pass.
 run_tests() {
     local failed=0
+    # A snapshot that differs is a failure, never a new file.
+    export INSTA_UPDATE=no
     if [ -n "$nextest" ]; then
         NEXTEST_TEST_THREADS=${NEXTEST_TEST_THREADS:-$(($(nproc) * 2))} \
             cargo nextest run "${tests[@]}" --no-fail-fast --status-level pass 2>&1 | tee "$home/log/test.log" || failed=1

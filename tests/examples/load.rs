@@ -68,7 +68,8 @@ impl Count {
 /// As the coordinator of the demo data.
 async fn log_in(client: &Client, url: &str) {
     let page = client.get(format!("{url}/accounts/login/")).send().await.unwrap();
-    let token = page.cookies().find(|it| it.name() == "csrftoken").unwrap().value().to_owned();
+    let token =
+        page.cookies().find(|cookie| cookie.name() == "csrftoken").unwrap().value().to_owned();
     let form = [
         ("csrfmiddlewaretoken", token.as_str()),
         ("username", "coordinator@anikalegal.org.au"),

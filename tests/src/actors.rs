@@ -59,7 +59,7 @@ impl<'a> NewUser<'a> {
                 "INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, \
                  email, is_staff, is_active, date_joined, is_intern, case_capacity, \
                  ms_account_created_at) \
-                 VALUES ($1, $2, $3, $4, $5, $3, false, $6, now(), false, 4, now() - interval '1 day') \
+                 VALUES ($1, $2, $3, $4, $5, $3, false, $6, '2026-01-05', false, 4, '2026-01-06') \
                  RETURNING id",
                 &[
                     &self.password.expose(),
@@ -85,7 +85,7 @@ impl<'a> NewUser<'a> {
     }
 }
 
-/// Somebody who makes requests. Redirects are not followed and no cookies are kept, so that a test
+/// A person who makes requests. Redirects are not followed and no cookies are kept, so that a test
 /// sees what the server says.
 #[derive(Clone)]
 pub struct Actor {
@@ -252,7 +252,7 @@ impl Actor {
 }
 
 impl TestApp {
-    /// Somebody who is not logged in.
+    /// A visitor who is not logged in.
     pub fn anonymous(&self) -> Actor {
         Actor::new(&self.url, None)
     }

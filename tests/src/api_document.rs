@@ -52,16 +52,16 @@ pub fn operations() -> Vec<Operation> {
 /// The operation that answers a request; literal parts of a path win over parameters.
 pub fn operation(method: &str, path: &str) -> Option<Operation> {
     let wanted: Vec<&str> = path.split('/').collect();
-    let fits = |it: &Operation| {
-        let parts: Vec<&str> = it.path.split('/').collect();
+    let fits = |operation: &Operation| {
+        let parts: Vec<&str> = operation.path.split('/').collect();
         parts.len() == wanted.len()
-            && parts.iter().zip(&wanted).all(|(part, it)| part == it || part.starts_with('{'))
+            && parts.iter().zip(&wanted).all(|(part, given)| part == given || part.starts_with('{'))
     };
     let mut found: Vec<Operation> = operations()
         .into_iter()
-        .filter(|it| it.method.eq_ignore_ascii_case(method) && fits(it))
+        .filter(|operation| operation.method.eq_ignore_ascii_case(method) && fits(operation))
         .collect();
-    found.sort_by_key(|it| it.path.matches('{').count());
+    found.sort_by_key(|operation| operation.path.matches('{').count());
     found.into_iter().next()
 }
 
@@ -96,7 +96,7 @@ pub fn check(method: &str, path: &str, sent: Option<&Value>, status: u16, body: 
         (Some(sent), Some(schema)) => {
             validate(&format!("{name} request"), schema.clone(), false, sent);
         }
-        (Some(sent), None) if sent.as_object().is_some_and(|it| !it.is_empty()) => {
+        (Some(sent), None) if sent.as_object().is_some_and(|fields| !fields.is_empty()) => {
             panic!("{name}: the document has no body")
         }
         _ => {}
@@ -132,8 +132,8 @@ fn composed(schema: &Value) -> BTreeSet<String> {
     let mut todo = vec![schema];
     while let Some(value) = todo.pop() {
         if let Some(members) = value.get("allOf").and_then(Value::as_array) {
-            let names = members.iter().filter_map(|it| it["$ref"].as_str());
-            found.extend(names.filter_map(|it| it.rsplit('/').next()).map(str::to_owned));
+            let names = members.iter().filter_map(|member| member["$ref"].as_str());
+            found.extend(names.filter_map(|name| name.rsplit('/').next()).map(str::to_owned));
         }
         match value {
             Value::Array(items) => todo.extend(items),
@@ -157,12 +157,12 @@ fn close(root: &mut Value, open: &BTreeSet<String>) {
 
 fn close_schema(schema: &mut Value, is_whole: bool) {
     match schema {
-        Value::Array(items) => items.iter_mut().for_each(|it| close_schema(it, true)),
+        Value::Array(items) => items.iter_mut().for_each(|item| close_schema(item, true)),
         Value::Object(object) => {
             for (key, value) in object.iter_mut() {
                 match value {
                     Value::Array(members) if key == "allOf" => {
-                        members.iter_mut().for_each(|it| close_schema(it, false));
+                        members.iter_mut().for_each(|member| close_schema(member, false));
                     }
                     value => close_schema(value, true),
                 }

@@ -1,116 +1,42 @@
-//! The web application as it really runs, on a random port of loopback, over a database of its own.
+//! The web application as it really runs, on a random port of loopback, in a world of its own.
 
-use std::{net::TcpListener, path::PathBuf, sync::mpsc};
+use std::{net::TcpListener, ops::Deref, sync::mpsc};
 
-use chrono::{DateTime, Utc};
-use clerk_base::{
-    clock::Clock,
-    config::{Config, Source},
-};
 use clerk_domain::Context;
-use tempfile::TempDir;
 
-use crate::TestDb;
+use crate::{World, world::Builder};
 
-/// The signing key of every test application.
-pub const SECRET_KEY: &str = "test-secret-key";
-
-/// A running web application. It stops when dropped.
+/// A world with a running web application. It stops when dropped.
 pub struct TestApp {
-    /// Its database.
-    pub db: TestDb,
-    /// Its context: the same configuration, pool, files, mailer and clock that the handlers use.
-    pub ctx: Context,
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub url: String,
-    /// Its folder: `files/` and `mail/` are below.
-    pub dir: TempDir,
     stop: Box<dyn Fn() + Send + Sync>,
-}
-
-/// What a [`TestApp`] is to be like.
-#[derive(Default)]
-pub struct Builder {
-    db: Option<TestDb>,
-    variables: Vec<(String, String)>,
-    clock: Clock,
+    world: World,
 }
 
 impl TestApp {
     /// An application over a migrated, otherwise empty database.
     pub async fn start() -> Self {
-        Self::builder().start().await
+        World::builder().start().await
     }
 
     /// To choose variables, clock or database.
     pub fn builder() -> Builder {
-        Builder::default()
+        World::builder()
     }
 
-    /// The folder of stored files.
-    pub fn files_dir(&self) -> PathBuf {
-        self.dir.path().join("files")
-    }
-
-    /// The folder of mail "sent".
-    pub fn mail_dir(&self) -> PathBuf {
-        self.dir.path().join("mail")
+    pub(crate) fn serve(world: World) -> Self {
+        let (url, stop) = serve(world.ctx.clone());
+        Self { url, stop, world }
     }
 }
 
-impl Builder {
-    /// Sets a configuration variable; the last word counts.
-    pub fn var(mut self, name: &str, value: impl ToString) -> Self {
-        self.variables.push((name.to_owned(), value.to_string()));
-        self
-    }
+impl Deref for TestApp {
+    type Target = World;
 
-    /// Stops the clock at an instant; `app.ctx.clock.set(..)` moves it.
-    pub fn at(mut self, now: DateTime<Utc>) -> Self {
-        self.clock = Clock::fixed(now);
-        self
+    fn deref(&self) -> &World {
+        &self.world
     }
-
-    /// Uses this database instead of a fresh one.
-    pub fn db(mut self, db: TestDb) -> Self {
-        self.db = Some(db);
-        self
-    }
-
-    /// Starts it.
-    pub async fn start(self) -> TestApp {
-        let db = match self.db {
-            Some(db) => db,
-            None => TestDb::migrated().await,
-        };
-        let dir = tempfile::tempdir().unwrap();
-        let source: Source = variables(&db, &dir).into_iter().chain(self.variables).collect();
-        let config = Config::read(&source).unwrap_or_else(|problems| panic!("{problems}"));
-        let ctx = Context::new(config, self.clock).unwrap();
-        let (url, stop) = serve(ctx.clone());
-        TestApp { db, ctx, url, dir, stop }
-    }
-}
-
-/// The variables of a test application, also of use to a child process.
-pub fn variables(db: &TestDb, dir: &TempDir) -> Vec<(String, String)> {
-    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
-    let mut variables = db.variables();
-    variables.extend(
-        [
-            ("DJANGO_SETTINGS_MODULE", "clerk.settings.test".to_owned()),
-            ("DJANGO_SECRET_KEY", SECRET_KEY.to_owned()),
-            ("CLERK_DB_POOL_SIZE", "4".to_owned()),
-            ("CLERK_HTTP_WORKERS", "2".to_owned()),
-            ("CLERK_FILES_DIR", path("files")),
-            ("CLERK_MAIL_DIR", path("mail")),
-            ("GUNICORN_PORT", "0".to_owned()),
-            // Nobody listens there: a test that calls outside brings its own stand-in.
-            ("CLERK_OUTSIDE_URL", "http://127.0.0.1:9".to_owned()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value)),
-    );
-    variables
 }
 
 /// Serves in a thread of its own, so that a test that blocks does not stop the server.

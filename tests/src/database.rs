@@ -66,7 +66,7 @@ impl TestDb {
         rows[0].get(0)
     }
 
-    /// Runs a statement and tells how many rows it touched.
+    /// Runs a statement and returns how many rows it touched.
     pub async fn execute(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> u64 {
         self.client.execute(sql, values).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"))
     }

@@ -1,21 +1,11 @@
 //! The job queue in tests: real runs, and looks at what is in it.
 
 use chrono::{DateTime, Utc};
-use clerk_base::{
-    clock::Clock,
-    config::{Config, Source},
-};
 use clerk_domain::Context;
 use clerk_store::jobs::{Job, health::Health};
 use serde_json::Value;
 
 use crate::TestDb;
-
-/// A context on a test's database, with nothing else configured.
-pub fn context(db: &TestDb, clock: Clock) -> Context {
-    let source: Source = db.variables().into_iter().collect();
-    Context::new(Config::read(&source).unwrap(), clock).unwrap()
-}
 
 /// Runs jobs in real workers until none is due. What is left: jobs that wait for another attempt
 /// (`scheduled`) and dead ones (`dead`).

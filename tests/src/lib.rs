@@ -1,7 +1,9 @@
-//! The test bench: a database for each test, the real applications over HTTP, real job runs, and
-//! fakes of outside services that record every call.
+//! The support of the tests: a [`World`] for each test with a database of its own, the real applications
+//! over HTTP, real job runs, and fakes of outside services that record every call.
 //!
 //! The tests themselves are in `tests/it/`.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "support of tests may fail loudly")]
 
 pub mod actors;
 pub mod answers;
@@ -17,7 +19,9 @@ pub mod pages;
 pub mod program;
 pub mod s3;
 pub mod smtp;
+pub mod snapshots;
 pub mod statements;
+pub mod world;
 
 pub use actors::{Actor, NewUser, Reply, User};
 pub use app::TestApp;
@@ -25,3 +29,4 @@ pub use database::TestDb;
 pub use outside::FakeOutside;
 pub use program::Program;
 pub use smtp::SmtpServer;
+pub use world::World;

@@ -1,5 +1,5 @@
 //! One server that plays every outside service, reached through `CLERK_OUTSIDE_URL`. It records
-//! each call in order and answers as the services do, or as a test tells it to.
+//! each call in order and answers as the services do, or as a test asks it to.
 
 mod graph;
 mod people;
@@ -141,7 +141,7 @@ impl FakeOutside {
         self.lock().graph.files()
     }
 
-    /// Lets somebody into a folder of the library.
+    /// Shares a folder of the library with a person.
     pub fn share(&self, path: &str, email: &str) {
         self.lock().graph.share(path, email, false);
     }

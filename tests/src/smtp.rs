@@ -108,7 +108,7 @@ impl SmtpServer {
         }
     }
 
-    /// Keeps a message and tells the reply, none for hanging up.
+    /// Keeps a message and returns the reply, none for hanging up.
     fn keep(&self, message: &Received) -> Option<String> {
         let mut state = self.lock();
         if let Some(refusal) = state.message {

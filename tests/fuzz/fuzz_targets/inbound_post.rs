@@ -6,7 +6,7 @@ use clerk_domain::emails::inbound::{self, Message};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let end = data.iter().position(|it| *it == b'\n').unwrap_or(0);
+    let end = data.iter().position(|byte| *byte == b'\n').unwrap_or(0);
     let content_type = String::from_utf8_lossy(&data[..end]);
     let message = Message::parse(&content_type, &Bytes::copy_from_slice(&data[end..]));
     let _ = inbound::kind(&message, &["mail.example"]);

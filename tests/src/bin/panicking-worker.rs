@@ -1,5 +1,5 @@
-//! A worker whose jobs panic with somebody's data in the message, set up as the real one is. For tests of
-//! what is told of it.
+//! A worker whose jobs panic with personal data in the message, set up as the real one is. For tests of
+//! what is reported.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a tool of the tests")]
 

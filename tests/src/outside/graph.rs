@@ -69,8 +69,8 @@ impl Graph {
         match (call.method.as_str(), verb) {
             ("GET", "") => ok(200, self.json(id)),
             ("GET", "children") => {
-                let is_child = |it: &&String| self.items[*it].parent == id;
-                page(call, self.items.keys().filter(is_child).map(|it| self.json(it)).collect())
+                let is_child = |key: &&String| self.items[*key].parent == id;
+                page(call, self.items.keys().filter(is_child).map(|key| self.json(key)).collect())
             }
             ("GET", "permissions") => {
                 let people = self.items[id].people.iter();
@@ -105,12 +105,12 @@ impl Graph {
         match call.method.as_str() {
             "GET" => ok(200, self.json(id)),
             "DELETE" => {
-                self.items.retain(|key, it| key != id && it.parent != id);
+                self.items.retain(|key, item| key != id && item.parent != id);
                 Answer::new(204)
             }
             "PATCH" => {
                 let name = call.json()["name"].as_str().unwrap().to_owned();
-                if self.child(&item.parent, &name).is_some_and(|it| it != id) {
+                if self.child(&item.parent, &name).is_some_and(|other| other != id) {
                     return conflict();
                 }
                 self.items.get_mut(id).unwrap().name = name;
@@ -191,7 +191,7 @@ impl Graph {
         self.insert(&parent, name, bytes).unwrap()
     }
 
-    /// Lets somebody into a folder.
+    /// Shares a folder with a person.
     pub fn share(&mut self, path: &str, email: &str, is_inherited: bool) {
         let id = self.find(path).unwrap();
         self.items.get_mut(&id).unwrap().people.push((email.into(), is_inherited));
@@ -205,14 +205,14 @@ impl Graph {
 
     /// The paths and contents of all files.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let file = |(id, it): (&String, &Item)| Some((self.path(id), it.bytes.clone()?));
+        let file = |(id, item): (&String, &Item)| Some((self.path(id), item.bytes.clone()?));
         self.items.iter().filter_map(file).collect()
     }
 
     fn child(&self, parent: &str, name: &str) -> Option<String> {
         let mut items = self.items.iter();
         items
-            .find(|(_, it)| it.parent == parent && it.name.eq_ignore_ascii_case(name))
+            .find(|(_, item)| item.parent == parent && item.name.eq_ignore_ascii_case(name))
             .map(|(id, _)| id.clone())
     }
 
@@ -222,8 +222,8 @@ impl Graph {
 
     fn path(&self, id: &str) -> String {
         match self.items.get(id) {
-            Some(it) if it.parent == "root" => it.name.clone(),
-            Some(it) => format!("{}/{}", self.path(&it.parent), it.name),
+            Some(item) if item.parent == "root" => item.name.clone(),
+            Some(item) => format!("{}/{}", self.path(&item.parent), item.name),
             None => format!("<{id}>"),
         }
     }

@@ -19,7 +19,7 @@ pub struct People {
     pub members: Vec<String>,
     /// Names of the group's owners.
     pub owners: Vec<String>,
-    /// Google's people, as Google tells them.
+    /// Google's people, as Google lists them.
     pub google: Vec<Value>,
 }
 
@@ -60,7 +60,7 @@ impl People {
                 Answer::new(204)
             }
             ("DELETE", ["groups", _, "members", id, "$ref"]) => {
-                self.members.retain(|it| format!("id-{it}") != *id);
+                self.members.retain(|name| format!("id-{name}") != *id);
                 Answer::new(204)
             }
             _ => Answer::new(404),
@@ -111,7 +111,7 @@ impl People {
     }
 
     fn position(&self, email: &str) -> Option<usize> {
-        self.users.iter().position(|it| it.email.eq_ignore_ascii_case(email))
+        self.users.iter().position(|user| user.email.eq_ignore_ascii_case(email))
     }
 
     /// Answers for Google: two people a page.
@@ -122,7 +122,7 @@ impl People {
         if call.header("authorization") != "Bearer google-token" {
             return Answer::new(401);
         }
-        let query = |name: &str| call.query.iter().find(|(it, _)| it == name);
+        let query = |name: &str| call.query.iter().find(|(key, _)| key == name);
         assert_eq!(query("domain").unwrap().1, "anikalegal.org.au");
         let start: usize = query("pageToken").map_or(0, |(_, value)| value.parse().unwrap());
         let end = self.google.len().min(start + 2);
@@ -137,6 +137,8 @@ impl People {
 fn principals(names: &[String]) -> Vec<Value> {
     // A group may have members that are no people.
     let mut all = vec![json!({ "id": "device" })];
-    all.extend(names.iter().map(|it| json!({ "id": format!("id-{it}"), "userPrincipalName": it })));
+    all.extend(
+        names.iter().map(|name| json!({ "id": format!("id-{name}"), "userPrincipalName": name })),
+    );
     all
 }

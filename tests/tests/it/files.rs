@@ -41,7 +41,7 @@ async fn check(store: &Store) {
     assert_eq!(store.open(key).await.unwrap().size, 5);
 
     let path = folder.path().join("large");
-    let large: Vec<u8> = (0..20_000_000_u32).map(|it| (it % 251) as u8).collect();
+    let large: Vec<u8> = (0..20_000_000_u32).map(|number| (number % 251) as u8).collect();
     std::fs::write(&path, &large).unwrap();
     store.put_file(key, "text/plain", &path).await.unwrap();
     assert_eq!(store.open(key).await.unwrap().size, 20_000_000);

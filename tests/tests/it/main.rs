@@ -30,4 +30,3 @@ mod submissions;
 mod tenancies;
 mod uploads;
 mod walkthrough;
-mod world;

@@ -1,6 +1,6 @@
 //! The API of notification templates. Who may use it is tested with the API of email templates.
 
-use clerk_tests::{TestApp, factories};
+use clerk_tests::{TestApp, assert_json, factories};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -29,7 +29,8 @@ async fn the_newest_first_narrowed_by_name_and_topic() {
     ] {
         let list =
             admin.get(&format!("/clerk/api/template-notify/{query}")).await.expect(200).json();
-        let names: Vec<_> = list.as_array().unwrap().iter().map(|it| &it["name"]).collect();
+        let names: Vec<_> =
+            list.as_array().unwrap().iter().map(|template| &template["name"]).collect();
         assert_eq!(names, expected, "{query}");
     }
 }
@@ -57,21 +58,7 @@ async fn a_notification_is_stored() {
     let app = TestApp::builder().at(now).start().await;
     let admin = app.admin().await;
     let made = admin.post(LIST, good()).await.expect(201).json();
-    let id = made["id"].as_i64().unwrap();
-    assert_eq!(
-        made,
-        json!({"id": id, "created_at": "02/02/26", "name": "Closed", "topic": "GENERAL",
-               "event": {"display": "Stage changed", "value": "STAGE_CHANGE",
-                         "choices": [["STAGE_CHANGE", "Stage changed"]]},
-               "event_stage": "CLOSED",
-               "channel": {"display": "Send a Slack message", "value": "SLACK",
-                           "choices": [["SLACK", "Send a Slack message"]]},
-               "target": {"display": "Assigned lawyer", "value": "LAWYER",
-                          "choices": [["PARALEGAL", "Assigned paralegal"],
-                                      ["LAWYER", "Assigned lawyer"]]},
-               "raw_text": "**Done**", "message_text": "*Done*",
-               "url": format!("/clerk/templates/notify/{id}/")})
-    );
+    assert_json!("notification_template", made);
     let same: bool = app
         .db
         .value("SELECT created_at = $1 AND modified_at = $1 FROM notify_notification", &[&now])
@@ -111,7 +98,8 @@ async fn what_is_wrong_is_told() {
         assert_eq!((error.1.as_str(), error.2.as_deref()), (code, Some(name)));
     }
     let errors = admin.post(LIST, json!({})).await.expect(400).json();
-    let attrs: Vec<_> = errors["errors"].as_array().unwrap().iter().map(|it| &it["attr"]).collect();
+    let attrs: Vec<_> =
+        errors["errors"].as_array().unwrap().iter().map(|error| &error["attr"]).collect();
     let required = ["name", "topic", "event", "channel", "target", "raw_text", "message_text"];
     assert_eq!(attrs, required);
     let stored: i64 = app.db.value("SELECT count(*) FROM notify_notification", &[]).await;

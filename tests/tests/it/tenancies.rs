@@ -1,6 +1,6 @@
 //! The places where clients live.
 
-use clerk_tests::{TestApp, factories};
+use clerk_tests::{TestApp, assert_json, factories};
 use serde_json::json;
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn what_is_known_of_a_home() {
     }
     let both = json!({"landlord_id": landlord, "agent_id": landlord});
     let tenancy = coordinator.patch(&path, both).await.expect(200).json();
-    assert_eq!(tenancy["landlord"]["full_name"], "Lana Landlord");
+    assert_json!("tenancy", tenancy);
     assert_eq!(tenancy["agent"]["id"], landlord);
     let tenancy = coordinator.patch(&path, json!({"landlord_id": null})).await.expect(200).json();
     assert_eq!((&tenancy["landlord"], &tenancy["agent"]["id"]), (&json!(null), &json!(landlord)));
@@ -96,7 +96,7 @@ async fn what_is_refused() {
         let body = if attr == "landlord_id" { json!({attr: 999_999}) } else { body };
         let reply = coordinator.patch(&path, body).await.expect(400);
         let errors = reply.json()["errors"].as_array().unwrap().clone();
-        let error = errors.iter().find(|it| it["attr"] == attr).unwrap();
+        let error = errors.iter().find(|error| error["attr"] == attr).unwrap();
         if attr != "rental_circumstances" {
             assert_eq!(error["code"], code, "{attr}");
         }

@@ -3,10 +3,7 @@
 
 use std::time::Duration;
 
-use clerk_tests::{
-    NewUser, Program, TestDb, answers, app::variables, binaries, jobs::assert_queue_empty,
-    outside::FakeOutside,
-};
+use clerk_tests::{NewUser, Program, TestDb, World, answers, binaries, jobs::assert_queue_empty};
 use reqwest::{Client, multipart};
 use serde_json::{Value, json};
 
@@ -96,12 +93,9 @@ async fn wait_for_case(db: &TestDb, submission: &str) {
 }
 
 /// The walk, over any database with a coordinator in it.
-async fn walk(db: &TestDb, coordinator: &str, password: &str, more: &[(&str, &str)]) {
-    let dir = tempfile::tempdir().unwrap();
-    let outside = FakeOutside::start().await;
-    let mut variables = variables(db, &dir);
-    variables.push(("CLERK_OUTSIDE_URL".to_owned(), outside.url()));
-    variables.extend(more.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
+async fn walk(db: TestDb, coordinator: &str, password: &str, more: &[(&str, &str)]) {
+    let world = World::builder().db(db).vars(more).build().await;
+    let (db, variables) = (&world.db, world.variables());
     let mut web_program = Program::start(&binaries::clerk_web(), &variables);
     let web = web_program.address().await;
     let worker = Program::start(&binaries::clerk_worker(), &variables);
@@ -133,17 +127,14 @@ async fn walk(db: &TestDb, coordinator: &str, password: &str, more: &[(&str, &st
     assert_eq!(photo.error_for_status().unwrap().bytes().await.unwrap(), PHOTO);
 
     // The welcome email is in the folder, and says what it should.
-    let mails: Vec<_> = std::fs::read_dir(dir.path().join("mail"))
-        .unwrap()
-        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
-        .collect();
+    let mails = world.mail_folder();
     assert_eq!(mails.len(), 1);
-    assert!(mails[0].contains(email) && mails[0].contains(fileref), "{}", mails[0]);
+    assert!(mails[0].1.contains(email) && mails[0].1.contains(fileref), "{}", mails[0].1);
 
-    // Slack was told, through the channel's address in the database.
+    // The alert was posted to Slack, to the channel's address in the database.
     let alerts: Vec<_> =
-        outside.calls().into_iter().filter(|call| call.text().contains(fileref)).collect();
-    assert_eq!(alerts.len(), 1, "{:?}", outside.calls());
+        world.fake.calls().into_iter().filter(|call| call.text().contains(fileref)).collect();
+    assert_eq!(alerts.len(), 1, "{:?}", world.fake.calls());
 
     make_trouble(&browser, &web, id, email).await;
     answer_by_email(db, &web, id, email).await;
@@ -225,7 +216,7 @@ async fn a_form_becomes_a_case_that_a_coordinator_reads() {
     let db = TestDb::migrated().await;
     let user = NewUser { groups: &["Coordinator"], ..NewUser::new("walk@anikalegal.org.au") };
     user.create(&db).await;
-    walk(&db, "walk@anikalegal.org.au", clerk_tests::actors::PASSWORD, &[]).await;
+    walk(db, "walk@anikalegal.org.au", clerk_tests::actors::PASSWORD, &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -233,5 +224,5 @@ async fn the_same_on_a_database_that_the_original_filled() {
     let Some(db) = crate::database::restored().await else { return };
     let secret = "ref-secret-key-for-comparison-0123456789abcdef";
     let coordinator = "ref.coordinator@anikalegal.org.au";
-    walk(&db, coordinator, "clerk-ref-pass", &[("DJANGO_SECRET_KEY", secret)]).await;
+    walk(db, coordinator, "clerk-ref-pass", &[("DJANGO_SECRET_KEY", secret)]).await;
 }

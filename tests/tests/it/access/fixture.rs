@@ -35,69 +35,19 @@ impl Fixture {
 
         let key = "file-uploads/0123456789abcdef0123456789abcdef.png";
         app.ctx.files.put(key, "image/png", b"a picture".as_slice().into()).await.unwrap();
-        let upload = Uuid::new_v4();
-        db.execute(
-            "INSERT INTO core_fileupload (id, created_at, modified_at, file, issue_id) \
-             VALUES ($1, now(), now(), $2, $3)",
-            &[&upload, &key, &case.id],
-        )
-        .await;
-        let service: i32 = db
-            .value(
-                "INSERT INTO core_service (created_at, modified_at, category, type, started_at, \
-                 count, is_deleted, issue_id) VALUES (now(), now(), 'DISCRETE', 'LEGAL_TASK', \
-                 '2026-01-01', 1, false, $1) RETURNING id",
-                &[&case.id],
-            )
-            .await;
-        let date: i32 = db
-            .value(
-                "INSERT INTO core_issuedate (created_at, modified_at, type, date, notes, is_reviewed, \
-                 hearing_type, hearing_location, issue_id) VALUES (now(), now(), 'OTHER', \
-                 '2999-01-01', '', false, '', '', $1) RETURNING id",
-                &[&case.id],
-            )
-            .await;
-        let email: i32 = db
-            .value(
-                "INSERT INTO emails_email (subject, state, text, created_at, cc_addresses, \
-                 from_address, issue_id, to_address, html, is_alert_sent, sendgrid_id, thread_name) \
-                 VALUES ('Hello', 'DRAFT', '', now(), '{}', '', $1, 'carla@example.org', \
-                 '<p>Hello</p>', false, '', 'hello') RETURNING id",
-                &[&case.id],
-            )
-            .await;
+        let upload = factories::upload(db, Some(case.id), key).await;
+        let service = factories::service(db, case.id, "DISCRETE", "LEGAL_TASK").await;
+        let date = factories::date(case.id, "OTHER", "2999-01-01").create(db).await;
+        let email = factories::email("DRAFT").case(case.id).subject("Hello");
+        let email = email.to("carla@example.org").html("<p>Hello</p>").create(db).await;
         let file = "email-attachments/0123456789abcdef0123456789abcdef/note.txt";
         app.ctx.files.put(file, "text/plain", b"a note".as_slice().into()).await.unwrap();
-        let attachment: i32 = db
-            .value(
-                "INSERT INTO emails_emailattachment (file, content_type, created_at, email_id, \
-                 sharepoint_state) VALUES ($1, 'text/plain', now(), $2, 'NOT_UPLOADED') RETURNING id",
-                &[&file, &email],
-            )
-            .await;
-        let email_template: i32 = db
-            .value(
-                "INSERT INTO emails_emailtemplate (created_at, modified_at, name, topic, text, subject) \
-                 VALUES (now(), now(), 'Hello', 'GENERAL', 'Hello', 'Hello') RETURNING id",
-                &[],
-            )
-            .await;
-        let notification: i32 = db
-            .value(
-                "INSERT INTO notify_notification (created_at, modified_at, topic, event, event_stage, \
-                 channel, target, raw_text, message_text, name) VALUES (now(), now(), 'GENERAL', \
-                 'STAGE_CHANGE', 'ADVICE', 'SLACK', 'PARALEGAL', '', '', 'Hello') RETURNING id",
-                &[],
-            )
-            .await;
-        let document_template: i32 = db
-            .value(
-                "INSERT INTO core_documenttemplate (created_at, modified_at, topic, file) \
-                 VALUES (now(), now(), 'REPAIRS', 'templates/repairs/letter.docx') RETURNING id",
-                &[],
-            )
-            .await;
+        let attachment = factories::attachment(email, file).content_type("text/plain");
+        let attachment = attachment.create(db).await;
+        let email_template = factories::email_template(db, "GENERAL", "Hello").await;
+        let notification = factories::notification_template(db, "GENERAL", "Hello").await;
+        let letter = "templates/repairs/letter.docx";
+        let document_template = factories::document_template(db, "REPAIRS", letter).await;
         let parts = vec![
             ("case", case.id.to_string()),
             ("client", case.client.to_string()),

@@ -64,7 +64,7 @@ async fn actor(app: &TestApp, fixture: &Fixture, who: &str) -> Actor {
     }
 }
 
-/// What is wrong with the answer to somebody, if anything.
+/// What is wrong with the answer to an actor, if anything.
 async fn problem(actor: &Actor, fixture: &Fixture, entry: &Entry, who: &str) -> Option<String> {
     let method: Method = entry.method.parse().unwrap();
     let path = fixture.fill(entry.path);
@@ -107,7 +107,7 @@ fn the_table_names_every_route() {
     let routes = routes::all();
     let table: BTreeSet<(String, String)> = table::all()
         .iter()
-        .map(|it| (it.method.to_owned(), routes::shape(it.path)))
+        .map(|entry| (entry.method.to_owned(), routes::shape(entry.path)))
         .chain(
             table::PUBLIC.iter().map(|(method, path)| ((*method).to_owned(), routes::shape(path))),
         )
@@ -116,21 +116,25 @@ fn the_table_names_every_route() {
         route.0 == entry.0 && routes::fits(&route.1, &entry.1)
     };
     let lacking: Vec<_> =
-        routes.iter().filter(|route| !table.iter().any(|it| fits(route, it))).collect();
+        routes.iter().filter(|route| !table.iter().any(|entry| fits(route, entry))).collect();
     assert!(lacking.is_empty(), "nobody checks who may use {lacking:#?}");
     let surplus: Vec<_> =
-        table.iter().filter(|it| !routes.iter().any(|route| fits(route, it))).collect();
+        table.iter().filter(|entry| !routes.iter().any(|route| fits(route, entry))).collect();
     assert!(surplus.is_empty(), "there are no such routes: {surplus:#?}");
 }
 
 #[test]
 fn the_table_names_every_operation_of_the_document() {
-    let table: BTreeSet<(String, String)> =
-        table::all().iter().map(|it| (it.method.to_lowercase(), routes::shape(it.path))).collect();
+    let table: BTreeSet<(String, String)> = table::all()
+        .iter()
+        .map(|entry| (entry.method.to_lowercase(), routes::shape(entry.path)))
+        .collect();
     let lacking: Vec<&str> = api_document::operations()
         .iter()
-        .filter(|it| !table.contains(&(it.method.clone(), routes::shape(&it.path))))
-        .map(|it| it.id())
+        .filter(|operation| {
+            !table.contains(&(operation.method.clone(), routes::shape(&operation.path)))
+        })
+        .map(|operation| operation.id())
         .collect();
     assert!(lacking.is_empty(), "nobody checks who may use {lacking:?}");
 }

@@ -111,6 +111,7 @@ pub fn all() -> Vec<Entry> {
     let mut all = reads();
     all.extend(pages());
     all.extend(changes());
+    all.extend(changes_of_emails());
     all.extend(deletions());
     all
 }
@@ -207,8 +208,6 @@ fn changes() -> Vec<Entry> {
     let client = |fixture: &Fixture| json!({"first_name": "Carla", "last_name": "Client", "email": format!("{}@example.org", fixture.client)});
     let tenancy =
         |_: &Fixture| json!({"address": "3 Test Street", "suburb": "Carlton", "postcode": "3053"});
-    let template = |_: &Fixture| json!({"topic": "GENERAL", "name": "Hello", "subject": "Hello", "text": "Hello"});
-    let notification = |_: &Fixture| json!({"name": "Hello", "topic": "GENERAL", "event": "STAGE_CHANGE", "event_stage": "ADVICE", "channel": "SLACK", "target": "PARALEGAL", "raw_text": "Hello", "message_text": "Hello"});
     let account = |_: &Fixture| json!({"first_name": "Una", "last_name": "User"});
     vec![
         post(Coordinator, "/clerk/api/case/", case),
@@ -240,6 +239,15 @@ fn changes() -> Vec<Entry> {
         patch(Coordinator, "/clerk/api/account/{account}/", account),
         put(Coordinator, "/clerk/api/account/{account}/", account),
         post(Coordinator, "/clerk/api/account/{account}/perms-resync/", nothing).or(&[200, 503]),
+    ]
+}
+
+/// Changes of emails and of templates.
+fn changes_of_emails() -> Vec<Entry> {
+    use May::{Admin, OnCase};
+    let template = |_: &Fixture| json!({"topic": "GENERAL", "name": "Hello", "subject": "Hello", "text": "Hello"});
+    let notification = |_: &Fixture| json!({"name": "Hello", "topic": "GENERAL", "event": "STAGE_CHANGE", "event_stage": "ADVICE", "channel": "SLACK", "target": "PARALEGAL", "raw_text": "Hello", "message_text": "Hello"});
+    vec![
         post(
             OnCase,
             "/clerk/api/email/{case}/create/",
@@ -283,7 +291,7 @@ fn deletions() -> Vec<Entry> {
         post(
             Coordinator,
             "/clerk/api/unrouted-email/{case}/assign/",
-            |it| json!({ "case_id": it.case }),
+            |fixture| json!({ "case_id": fixture.case }),
         )
         .or(&[404]),
         delete(Coordinator, "/clerk/api/unrouted-email/{case}/").or(&[404]),

@@ -6,8 +6,8 @@ async fn emails(actor: &Actor, query: &str) -> Vec<String> {
     let path = format!("/clerk/api/account/{query}");
     let list = actor.get(&path).await.expect(200).json();
     let results = list["results"].as_array().unwrap();
-    let name = |it: &serde_json::Value| {
-        it["email"].as_str().unwrap().split('@').next().unwrap().to_owned()
+    let name = |account: &serde_json::Value| {
+        account["email"].as_str().unwrap().split('@').next().unwrap().to_owned()
     };
     results.iter().map(name).collect()
 }

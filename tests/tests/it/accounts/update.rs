@@ -63,7 +63,7 @@ async fn activity_and_groups_reach_microsoft() {
     let path = path(&paralegal);
     let job = json!({"job": "sync_microsoft_account", "account": paralegal.id()});
     let jobs = async || {
-        let found = jobs::pending(&app.db).await.into_iter().map(|it| it.1).collect::<Vec<_>>();
+        let found = jobs::pending(&app.db).await.into_iter().map(|job| job.1).collect::<Vec<_>>();
         app.db.execute("DELETE FROM clerk.job", &[]).await;
         found
     };
@@ -77,7 +77,7 @@ async fn activity_and_groups_reach_microsoft() {
     assert_eq!(jobs().await, std::slice::from_ref(&job));
     assert_eq!(super::log(&app.db).await[0].4, json!({"is_active": [true, false]}));
     paralegal.get("/clerk/api/case/").await.expect(403);
-    // What somebody inactive could do does not matter.
+    // The groups of an inactive account do not matter.
     admin.patch(&path, json!({"groups": []})).await.expect(200);
     assert!(jobs().await.is_empty());
     let back = json!({"is_active": true, "groups": ["Paralegal"]});
@@ -104,7 +104,7 @@ async fn who_may_change_what() {
     coordinator.patch(&path(&target), email.clone()).await.expect(403);
     coordinator.patch(&path(&coordinator), json!({"groups": ["Admin"]})).await.expect(403);
     coordinator.patch(&path(&target), json!({"is_active": false})).await.expect(200);
-    // Nobody reaches up.
+    // The rights of an account above cannot be changed.
     for above in [&admin, &superuser] {
         coordinator.patch(&path(above), json!({"is_active": false})).await.expect(403);
         coordinator.patch(&path(above), groups.clone()).await.expect(403);
@@ -113,7 +113,7 @@ async fn who_may_change_what() {
     for body in [&groups, &email, &json!({"is_active": false})] {
         admin.patch(&path(&superuser), body.clone()).await.expect(403);
     }
-    // Nobody locks themselves out.
+    // An account cannot lock itself out.
     refused(&coordinator, &path(&coordinator), json!({"is_active": false}), "invalid", "is_active")
         .await;
     refused(&admin, &path(&admin), json!({"is_active": false}), "invalid", "is_active").await;
@@ -123,7 +123,7 @@ async fn who_may_change_what() {
     superuser.patch(&path(&superuser), groups.clone()).await.expect(200);
     superuser.patch(&path(&admin), json!({"groups": []})).await.expect(200);
     let log = super::log(&app.db).await;
-    assert!(log.iter().all(|it| it.4.get("email").is_none()), "{log:?}");
+    assert!(log.iter().all(|entry| entry.4.get("email").is_none()), "{log:?}");
 }
 
 #[tokio::test]

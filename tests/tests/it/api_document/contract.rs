@@ -16,7 +16,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("createCase request.client.url", "only ever read"),
     (
         "getSubmission 200.answers.topic_specific.EVICTION_ARREARS.doc_delivery_time_possession_order",
-        "never told by the original",
+        "never sent by the original",
     ),
 ];
 
@@ -96,13 +96,13 @@ impl Comparison<'_> {
         for part in &theirs {
             for (name, field) in part["properties"].as_object().into_iter().flatten() {
                 let at = format!("{at}.{name}");
-                match ours.iter().find_map(|it| it["properties"].get(name)) {
+                match ours.iter().find_map(|schema| schema["properties"].get(name)) {
                     Some(ours) => self.compare(&at, field, ours, depth - 1),
                     None => self.problem(&at, "is missing"),
                 }
             }
             if part["items"].is_object() {
-                match ours.iter().find(|it| it["items"].is_object()) {
+                match ours.iter().find(|schema| schema["items"].is_object()) {
                     Some(ours) => {
                         self.compare(&format!("{at}[]"), &part["items"], &ours["items"], depth - 1);
                     }
@@ -119,7 +119,7 @@ fn json_schema(content: &Value) -> &Value {
     kinds
         .iter()
         .map(|kind| &content["content"][kind]["schema"])
-        .find(|it| !it.is_null())
+        .find(|value| !value.is_null())
         .unwrap_or(&Value::Null)
 }
 
@@ -132,20 +132,24 @@ fn it_promises_no_less_than_the_contract() {
         for (method, theirs) in item.as_object().unwrap() {
             let Some(id) = theirs["operationId"].as_str() else { continue };
             seen += 1;
-            let ours = api_document::operations().into_iter().find(|it| it.id() == id);
-            let Some(ours) = ours.filter(|it| it.method == *method) else {
+            let ours =
+                api_document::operations().into_iter().find(|operation| operation.id() == id);
+            let Some(ours) = ours.filter(|operation| operation.method == *method) else {
                 comparison.problems.push(format!("{id} is missing"));
                 continue;
             };
             let shape = |path: &str| {
-                let parts = path.split('/').map(|it| if it.starts_with('{') { "{}" } else { it });
+                let parts =
+                    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
                 parts.collect::<Vec<_>>().join("/")
             };
             assert_eq!(shape(&ours.path), shape(path), "{id}");
             for parameter in theirs["parameters"].as_array().into_iter().flatten() {
                 let name = &parameter["name"];
                 let known = ours.object["parameters"].as_array().into_iter().flatten();
-                if parameter["in"] == "query" && !known.clone().any(|it| it["name"] == *name) {
+                if parameter["in"] == "query"
+                    && !known.clone().any(|parameter| parameter["name"] == *name)
+                {
                     comparison.problems.push(format!("{id}: no parameter {name}"));
                 }
             }

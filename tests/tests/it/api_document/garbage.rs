@@ -162,13 +162,13 @@ async fn filters() {
     let superuser = app.superuser().await;
     let mut runner = runner();
     let mut problems = Vec::new();
-    for entry in table::all().into_iter().filter(|it| it.method == "GET") {
+    for entry in table::all().into_iter().filter(|entry| entry.method == "GET") {
         let path = fixture.fill(entry.path);
         let Some(operation) = api_document::operation("GET", &path) else { continue };
         let parameters = operation.object["parameters"].as_array().into_iter().flatten();
         let names: Vec<&str> = parameters
-            .filter(|it| it["in"] == "query")
-            .map(|it| it["name"].as_str().unwrap())
+            .filter(|parameter| parameter["in"] == "query")
+            .map(|parameter| parameter["name"].as_str().unwrap())
             .collect();
         for name in names {
             for _ in 0..TRIES {

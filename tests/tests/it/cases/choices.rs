@@ -1,4 +1,4 @@
-//! The lists to choose from, as far as other sources tell what they must hold.
+//! The lists to choose from, as far as other sources say what they must hold.
 
 use std::fs;
 
@@ -31,9 +31,9 @@ fn every_answer_of_the_intake_form_has_a_label() {
         ("REFERRER_TYPE", REFERRER_TYPE),
     ];
     for (name, list) in lists {
-        let question = questions.iter().find(|it| it["name"] == name).expect(name);
+        let question = questions.iter().find(|question| question["name"] == name).expect(name);
         let values = question["choices"].as_array().expect(name);
-        let values = values.iter().filter_map(|it| it["value"].as_str());
+        let values = values.iter().filter_map(|value| value["value"].as_str());
         for value in values {
             assert!(list.contains(value), "{name}: {value}");
         }

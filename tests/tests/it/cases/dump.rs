@@ -115,8 +115,9 @@ async fn every_kind_of_note_is_told() {
             app.db.value("SELECT count(*) FROM core_issuenote WHERE issue_id = $1", &[&id]).await;
         assert_eq!(i64::try_from(notes.len()).unwrap(), expected);
         for note in notes {
-            let is_told = |it: &Value| it.as_str().is_some_and(|text| !text.trim().is_empty());
-            assert!(note["note_type"] != "EVENT" || is_told(&note["text_display"]), "{note}");
+            let has_text =
+                |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
+            assert!(note["note_type"] != "EVENT" || has_text(&note["text_display"]), "{note}");
         }
         coordinator.get(&format!("/clerk/cases/{id}/")).await.expect(200);
     }

@@ -1,12 +1,11 @@
 //! What follows from a change of a case: events, notes and jobs; and what the jobs do.
 
-use clerk_tests::{TestApp, factories, jobs, outside::Answer};
+use clerk_tests::{NewUser, TestApp, World, factories, outside::Answer};
 use clerk_worker::jobs::{alert_assignment, notify_stage};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::stories;
-use crate::world::{Bench, CaseRow};
 
 fn url(case: Uuid) -> String {
     format!("/clerk/api/case/{case}/")
@@ -23,10 +22,6 @@ async fn events(app: &TestApp) -> Vec<(i32, Value)> {
         )
         .await;
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
-}
-
-async fn pending(app: &TestApp) -> Vec<Value> {
-    jobs::pending(&app.db).await.into_iter().map(|(_, payload)| payload).collect()
 }
 
 fn event(case: Uuid, changed: Value) -> Value {
@@ -59,7 +54,7 @@ async fn assignments_are_recorded_and_told() {
         ]
     );
     assert_eq!(
-        pending(&app).await,
+        app.jobs().await,
         [
             json!({"job": "move_case_access", "event": first}),
             json!({"job": "move_case_access", "event": second}),
@@ -90,7 +85,7 @@ async fn assignments_are_recorded_and_told() {
         found[3].1,
         event(case.id, json!({"event_type": "PARALEGAL", "prev_user_id": paralegal}))
     );
-    let moved = pending(&app).await;
+    let moved = app.jobs().await;
     assert_eq!(moved.len(), 5);
     assert!(moved[3..].iter().all(|job| job["job"] == "move_case_access"));
 }
@@ -110,7 +105,7 @@ async fn stages_and_closing_are_recorded() {
     }
     let found = events(&app).await;
     assert_eq!(
-        found.iter().map(|it| it.1.clone()).collect::<Vec<_>>(),
+        found.iter().map(|found| found.1.clone()).collect::<Vec<_>>(),
         [
             json!({"event_type": "STAGE", "prev_stage": "UNSTARTED", "next_stage": "ADVICE"}),
             json!({"event_type": "OPEN", "prev_stage": "ADVICE", "next_stage": "CLOSED",
@@ -118,10 +113,10 @@ async fn stages_and_closing_are_recorded() {
             json!({"event_type": "OPEN", "prev_stage": "CLOSED", "next_stage": "CLOSED",
                    "prev_is_open": false, "next_is_open": true}),
         ]
-        .map(|it| event(case.id, it))
+        .map(|changed| event(case.id, changed))
     );
     let notify = |at: usize| json!({"job": "notify_stage", "event": found[at].0});
-    assert_eq!(pending(&app).await, [notify(0), notify(1)]);
+    assert_eq!(app.jobs().await, [notify(0), notify(1)]);
     assert_eq!(stories(&coordinator, case.id).await.len(), 3);
 }
 
@@ -129,28 +124,23 @@ const TOKEN: (&str, &str) = ("SLACK_API_TOKEN", "xoxb-test");
 const BASE: (&str, &str) = ("CLERK_BASE_URL", "https://clerk.example");
 
 /// A case of these people, and an event of it.
-async fn assigned(bench: &Bench, lawyer: Option<i32>) -> (Uuid, i32) {
-    let paralegal = bench.user("pat@anikalegal.org.au").await;
-    let case = bench.case(CaseRow { paralegal: Some(paralegal), ..CaseRow::default() }).await;
-    bench.db.execute("UPDATE core_issue SET lawyer_id = $2 WHERE id = $1", &[&case, &lawyer]).await;
-    let event = bench
-        .db
-        .value(
-            "INSERT INTO core_issueevent (created_at, modified_at, issue_id, event_type, \
-             next_user_id) VALUES (now(), now(), $1, 'PARALEGAL', $2) RETURNING id",
-            &[&case, &paralegal],
-        )
-        .await;
+async fn assigned(world: &World, lawyer: Option<i32>) -> (Uuid, i32) {
+    let paralegal = NewUser::new("pat@anikalegal.org.au").create(&world.db).await.id;
+    let case = factories::new_case().paralegal(paralegal).create(&world.db).await.id;
+    world.db.execute("UPDATE core_issue SET lawyer_id = $2 WHERE id = $1", &[&case, &lawyer]).await;
+    let event =
+        factories::event(case, "PARALEGAL").users(None, Some(paralegal)).create(&world.db).await;
+
     (case, event)
 }
 
 #[tokio::test]
 async fn a_new_paralegal_hears_what_to_do() {
-    let bench = Bench::new(&[TOKEN, BASE]).await;
-    let lawyer = bench.user("leo@anikalegal.org.au").await;
-    let (case, event) = assigned(&bench, Some(lawyer)).await;
-    alert_assignment::run(&bench.ctx, event).await.unwrap();
-    let calls = bench.fake.calls();
+    let world = World::builder().stopped().vars(&[TOKEN, BASE]).build().await;
+    let lawyer = NewUser::new("leo@anikalegal.org.au").create(&world.db).await.id;
+    let (case, event) = assigned(&world, Some(lawyer)).await;
+    alert_assignment::run(&world.ctx, event).await.unwrap();
+    let calls = world.fake.calls();
     assert_eq!(calls.len(), 2);
     assert_eq!(calls[0].query, [("email".to_owned(), "pat@anikalegal.org.au".to_owned())]);
     assert_eq!(calls[1].json()["channel"], "U0FAKE");
@@ -158,70 +148,59 @@ async fn a_new_paralegal_hears_what_to_do() {
     assert!(text.contains(&format!("<https://clerk.example/clerk/cases/{case}/|R0042>")), "{text}");
     assert!(text.contains("Mary Nguyen") && text.contains("leo@anikalegal.org.au"), "{text}");
     assert!(text.contains("23/11/2026"), "{text}");
-    // Without a lawyer there is nobody to name.
-    bench.db.execute("UPDATE core_issue SET lawyer_id = NULL", &[]).await;
-    alert_assignment::run(&bench.ctx, event).await.unwrap();
-    let text = bench.fake.calls()[3].json()["text"].as_str().unwrap().to_owned();
+    // Without a lawyer no name is shown.
+    world.db.execute("UPDATE core_issue SET lawyer_id = NULL", &[]).await;
+    alert_assignment::run(&world.ctx, event).await.unwrap();
+    let text = world.fake.calls()[3].json()["text"].as_str().unwrap().to_owned();
     assert!(!text.contains("lawyer") && !text.contains("\n\n\n"), "{text}");
 }
 
 #[tokio::test]
 async fn an_assignment_that_cannot_be_told_ends_quietly() {
-    let bench = Bench::new(&[TOKEN]).await;
-    let (_, event) = assigned(&bench, None).await;
+    let world = World::builder().stopped().vars(&[TOKEN]).build().await;
+    let (_, event) = assigned(&world, None).await;
     let nobody = json!({ "ok": false, "error": "users_not_found" });
     let nobody = Answer::new(200).set_body_json(nobody);
-    bench.fake.answer_once("slack.com", "/api/users.lookupByEmail", nobody);
-    alert_assignment::run(&bench.ctx, event).await.unwrap();
-    assert_eq!(bench.fake.calls().len(), 1);
+    world.fake.answer_once("slack.com", "/api/users.lookupByEmail", nobody);
+    alert_assignment::run(&world.ctx, event).await.unwrap();
+    assert_eq!(world.fake.calls().len(), 1);
     // What Slack limits comes later, what it refuses never.
     for (error, is_transient) in [("ratelimited", true), ("invalid_auth", false)] {
         let answer = Answer::new(200).set_body_json(json!({ "ok": false, "error": error }));
-        bench.fake.answer_once("slack.com", "/api/chat.postMessage", answer);
-        let failed = alert_assignment::run(&bench.ctx, event).await.unwrap_err();
+        world.fake.answer_once("slack.com", "/api/chat.postMessage", answer);
+        let failed = alert_assignment::run(&world.ctx, event).await.unwrap_err();
         assert_eq!(failed.is_transient(), is_transient, "{error}");
     }
-    // Somebody else's by now, or gone.
-    let calls = bench.fake.calls().len();
-    bench.db.execute("UPDATE core_issue SET paralegal_id = NULL", &[]).await;
-    alert_assignment::run(&bench.ctx, event).await.unwrap();
-    alert_assignment::run(&bench.ctx, 999_999).await.unwrap();
-    assert_eq!(bench.fake.calls().len(), calls);
-    let unset = Bench::new(&[]).await;
+    // The case is another paralegal's by now, or the event is gone.
+    let calls = world.fake.calls().len();
+    world.db.execute("UPDATE core_issue SET paralegal_id = NULL", &[]).await;
+    alert_assignment::run(&world.ctx, event).await.unwrap();
+    alert_assignment::run(&world.ctx, 999_999).await.unwrap();
+    assert_eq!(world.fake.calls().len(), calls);
+    let unset = World::build().await;
     let (_, event) = assigned(&unset, None).await;
     alert_assignment::run(&unset.ctx, event).await.unwrap();
     assert!(unset.fake.calls().is_empty());
 }
 
-async fn notification(bench: &Bench, topic: &str, stage: &str, channel: &str, target: &str) {
-    bench
-        .db
-        .execute(
-            "INSERT INTO notify_notification (created_at, modified_at, name, topic, event, \
-             event_stage, channel, target, raw_text, message_text) VALUES (now(), now(), 'n', $1::text, \
-             'STAGE_CHANGE', $2, $3, $4, 'raw', 'Do *this* & <https://x.example|that> for ' || $1::text)",
-            &[&topic, &stage, &channel, &target],
-        )
-        .await;
+async fn notification(world: &World, topic: &str, stage: &str, channel: &str, target: &str) {
+    let id = factories::notification_template(&world.db, topic, "n").await;
+    let text = format!("Do *this* & <https://x.example|that> for {topic}");
+    let sql = "UPDATE notify_notification SET event_stage = $2, channel = $3, target = $4,
+        message_text = $5 WHERE id = $1";
+    world.db.execute(sql, &[&id, &stage, &channel, &target, &text]).await;
 }
 
 /// A change of stage.
-async fn moved(bench: &Bench, case: Uuid, from: &str, to: &str) -> i32 {
-    bench
-        .db
-        .value(
-            "INSERT INTO core_issueevent (created_at, modified_at, issue_id, event_type, \
-             prev_stage, next_stage) VALUES (now(), now(), $1, 'STAGE', $2, $3) RETURNING id",
-            &[&case, &from, &to],
-        )
-        .await
+async fn moved(world: &World, case: Uuid, from: &str, to: &str) -> i32 {
+    factories::event(case, "STAGE").stages(Some(from), Some(to)).create(&world.db).await
 }
 
 #[tokio::test]
 async fn notifications_of_a_stage_reach_whom_they_are_for() {
-    let bench = Bench::new(&[TOKEN, BASE]).await;
-    let lawyer = bench.user("leo@anikalegal.org.au").await;
-    let (case, _) = assigned(&bench, Some(lawyer)).await;
+    let world = World::builder().stopped().vars(&[TOKEN, BASE]).build().await;
+    let lawyer = NewUser::new("leo@anikalegal.org.au").create(&world.db).await.id;
+    let (case, _) = assigned(&world, Some(lawyer)).await;
     for (topic, stage, channel, target) in [
         ("REPAIRS", "ADVICE", "SLACK", "PARALEGAL"),
         ("GENERAL", "ADVICE", "SLACK", "LAWYER"),
@@ -230,48 +209,48 @@ async fn notifications_of_a_stage_reach_whom_they_are_for() {
         ("GENERAL", "ADVICE", "PIGEON", "LAWYER"),
         ("GENERAL", "ADVICE", "SLACK", "CLIENT"),
     ] {
-        notification(&bench, topic, stage, channel, target).await;
+        notification(&world, topic, stage, channel, target).await;
     }
-    let event = moved(&bench, case, "UNSTARTED", "ADVICE").await;
-    notify_stage::run(&bench.ctx, event).await.unwrap();
-    let calls = bench.fake.calls();
+    let event = moved(&world, case, "UNSTARTED", "ADVICE").await;
+    notify_stage::run(&world.ctx, event).await.unwrap();
+    let calls = world.fake.calls();
     let emails: Vec<&str> =
-        calls.iter().flat_map(|it| &it.query).map(|(_, email)| email.as_str()).collect();
+        calls.iter().flat_map(|call| &call.query).map(|(_, email)| email.as_str()).collect();
     assert_eq!(emails, ["pat@anikalegal.org.au", "leo@anikalegal.org.au"]);
     let texts: Vec<String> =
-        calls[2..].iter().map(|it| it.json()["text"].as_str().unwrap().to_owned()).collect();
+        calls[2..].iter().map(|call| call.json()["text"].as_str().unwrap().to_owned()).collect();
     assert_eq!(texts.len(), 2);
     assert!(texts[0].contains(&format!("<https://clerk.example/clerk/cases/{case}/|R0042>")));
     assert!(texts[0].ends_with("\nDo *this* & <https://x.example|that> for REPAIRS"), "{texts:?}");
     assert!(texts[1].ends_with("for GENERAL"), "{texts:?}");
-    let other = moved(&bench, case, "ADVICE", "NEGOTIATIONS").await;
-    notify_stage::run(&bench.ctx, other).await.unwrap();
-    notify_stage::run(&bench.ctx, 999_999).await.unwrap();
-    assert_eq!(bench.fake.calls().len(), 4);
+    let other = moved(&world, case, "ADVICE", "NEGOTIATIONS").await;
+    notify_stage::run(&world.ctx, other).await.unwrap();
+    notify_stage::run(&world.ctx, 999_999).await.unwrap();
+    assert_eq!(world.fake.calls().len(), 4);
 }
 
 #[tokio::test]
 async fn a_notification_without_a_recipient_does_no_harm() {
-    let bench = Bench::new(&[TOKEN]).await;
-    let case = bench.case(CaseRow::default()).await;
-    notification(&bench, "GENERAL", "CLOSED", "SLACK", "PARALEGAL").await;
+    let world = World::builder().stopped().vars(&[TOKEN]).build().await;
+    let case = factories::new_case().create(&world.db).await.id;
+    notification(&world, "GENERAL", "CLOSED", "SLACK", "PARALEGAL").await;
     for from in ["UNSTARTED", "ADVICE"] {
-        let event = moved(&bench, case, from, "CLOSED").await;
-        notify_stage::run(&bench.ctx, event).await.unwrap();
+        let event = moved(&world, case, from, "CLOSED").await;
+        notify_stage::run(&world.ctx, event).await.unwrap();
     }
-    assert!(bench.fake.calls().is_empty());
+    assert!(world.fake.calls().is_empty());
     // One whom Slack does not know does not keep the message from the other.
-    let lawyer = bench.user("leo@anikalegal.org.au").await;
-    let (case, _) = assigned(&bench, Some(lawyer)).await;
-    notification(&bench, "GENERAL", "CLOSED", "SLACK", "LAWYER").await;
+    let lawyer = NewUser::new("leo@anikalegal.org.au").create(&world.db).await.id;
+    let (case, _) = assigned(&world, Some(lawyer)).await;
+    notification(&world, "GENERAL", "CLOSED", "SLACK", "LAWYER").await;
     let nobody = json!({ "ok": false, "error": "users_not_found" });
     let nobody = Answer::new(200).set_body_json(nobody);
-    bench.fake.answer_once("slack.com", "/api/users.lookupByEmail", nobody);
-    let event = moved(&bench, case, "ADVICE", "CLOSED").await;
-    notify_stage::run(&bench.ctx, event).await.unwrap();
-    assert_eq!(bench.fake.calls().len(), 3);
+    world.fake.answer_once("slack.com", "/api/users.lookupByEmail", nobody);
+    let event = moved(&world, case, "ADVICE", "CLOSED").await;
+    notify_stage::run(&world.ctx, event).await.unwrap();
+    assert_eq!(world.fake.calls().len(), 3);
     // A failing look-up repeats nothing later.
-    bench.fake.answer_once("slack.com", "/api/users.lookupByEmail", Answer::new(500));
-    assert!(notify_stage::run(&bench.ctx, event).await.unwrap_err().is_transient());
-    assert_eq!(bench.fake.calls().len(), 4);
+    world.fake.answer_once("slack.com", "/api/users.lookupByEmail", Answer::new(500));
+    assert!(notify_stage::run(&world.ctx, event).await.unwrap_err().is_transient());
+    assert_eq!(world.fake.calls().len(), 4);
 }

@@ -1,9 +1,11 @@
 //! `GET /clerk/api/case/`: filters, search, pages.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clerk_tests::{Actor, TestApp, factories, statements::StatementCounter};
+use clerk_tests::{Actor, TestApp, assert_json, factories};
 use serde_json::Value;
 use uuid::Uuid;
+
+use super::{cost, counted};
 
 fn day(number: i64) -> DateTime<Utc> {
     let first: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
@@ -32,7 +34,7 @@ async fn wrong(actor: &Actor, query: &str) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn each_filter_narrows() {
-    let app = TestApp::start().await;
+    let app = TestApp::builder().at(day(90)).start().await;
     let (paralegal, lawyer) = (app.paralegal().await, app.lawyer().await);
     let coordinator = app.coordinator().await;
     let bonds = factories::case().fileref("B0001").topic("BONDS").at(day(1)).create(&app.db).await;
@@ -63,6 +65,8 @@ async fn each_filter_narrows() {
     let blank =
         "topic=&stage=&outcome=&is_open=&lawyer=&paralegal=&client=&search=&page=&page_size=";
     assert_eq!(found(&coordinator, blank).await.len(), 3);
+    let list = coordinator.get("/clerk/api/case/?stage=ADVICE").await.expect(200).json();
+    assert_json!("case_list", list);
 }
 
 #[tokio::test]
@@ -101,7 +105,7 @@ async fn nonsense_is_refused_with_the_codes_of_the_original() {
         assert_eq!(wrong(&coordinator, query).await, expected, "{query}");
     }
     let both = wrong(&coordinator, "client=1&topic=NOPE").await;
-    assert_eq!(both.iter().map(|it| it.1.as_str()).collect::<Vec<_>>(), ["topic", "client"]);
+    assert_eq!(both.iter().map(|error| error.1.as_str()).collect::<Vec<_>>(), ["topic", "client"]);
     let both = wrong(&coordinator, "lawyer=999998&paralegal=999999").await;
     assert_eq!(both.len(), 2);
 }
@@ -116,8 +120,8 @@ async fn the_search_finds_any_word_anywhere() {
             &[&paralegal.id()],
         )
         .await;
-    let ada = factories::client(&app.db, "Ada", "Lovelace").await;
-    let per = factories::client(&app.db, "Per%y", "O'Neil_Smith").await;
+    let ada = factories::client("Ada", "Lovelace").create(&app.db).await;
+    let per = factories::client("Per%y", "O'Neil_Smith").create(&app.db).await;
     let case = factories::case;
     case().fileref("R0001").client(ada).at(day(3)).create(&app.db).await;
     case().fileref("R0002").client(per).at(day(2)).create(&app.db).await;
@@ -155,7 +159,7 @@ async fn the_search_finds_any_word_anywhere() {
 async fn pages_go_from_new_to_old() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
-    let client = factories::client(&app.db, "Clara", "Client").await;
+    let client = factories::client("Clara", "Client").create(&app.db).await;
     let tenancy = factories::tenancy(&app.db, None, None).await;
     for number in 0..31 {
         // Three are made in the same instant.
@@ -214,14 +218,7 @@ async fn an_empty_list_is_a_page() {
 
 #[tokio::test]
 async fn fifty_cases_take_as_many_statements_as_one() {
-    let db = clerk_tests::TestDb::migrated().await;
-    let counter = StatementCounter::start();
-    let variables = counter.variables(&db);
-    let app = variables
-        .iter()
-        .fold(TestApp::builder().db(db), |app, (name, value)| app.var(name, value))
-        .start()
-        .await;
+    let (counter, app) = counted().await;
     let coordinator = app.coordinator().await;
     let people = factories::person(&app.db, "Lana Landlord").await;
     let make = async || {
@@ -232,13 +229,6 @@ async fn fifty_cases_take_as_many_statements_as_one() {
         case.tenancy(tenancy).support_worker(people).create(&app.db).await
     };
     let one = make().await;
-    let cost = async |path: &str| {
-        // Once before, so that the connections of the pool are there.
-        coordinator.get(path).await.expect(200);
-        counter.take();
-        coordinator.get(path).await.expect(200);
-        counter.take()
-    };
     let detail = format!("/clerk/api/case/{}/", one.id);
     let note = |number: i64| {
         let paralegal = factories::note(one.id, "PARALEGAL").by(coordinator.id());
@@ -248,7 +238,7 @@ async fn fifty_cases_take_as_many_statements_as_one() {
     let paths = ["/clerk/api/case/?page_size=-1", "/clerk/cases/", &detail];
     let mut before = Vec::new();
     for path in paths {
-        before.push(cost(path).await);
+        before.push(cost(&counter, &coordinator, path).await);
     }
     for number in 1..50 {
         make().await;
@@ -256,7 +246,7 @@ async fn fifty_cases_take_as_many_statements_as_one() {
     }
     let mut after = Vec::new();
     for path in paths {
-        after.push(cost(path).await);
+        after.push(cost(&counter, &coordinator, path).await);
     }
     assert!(before.iter().all(|&count| (3..20).contains(&count)), "{before:?}");
     assert_eq!(before, after);

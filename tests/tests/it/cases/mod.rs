@@ -62,11 +62,11 @@ pub async fn count(db: &TestDb, table: &str) -> i64 {
     db.value(&format!("SELECT count(*) FROM {table}"), &[]).await
 }
 
-/// The stories of a case's notes, newest first, as the case's own answer tells them.
+/// The texts of a case's notes, newest first, as the case's own answer shows them.
 pub async fn stories(actor: &Actor, case: Uuid) -> Vec<String> {
     let json = actor.get(&format!("/clerk/api/case/{case}/")).await.expect(200).json();
     let notes = json["notes"].as_array().unwrap().iter();
-    notes.map(|it| it["text_display"].as_str().unwrap().to_owned()).collect()
+    notes.map(|note| note["text_display"].as_str().unwrap().to_owned()).collect()
 }
 
 /// An application whose statements are counted.
@@ -74,9 +74,8 @@ pub async fn counted() -> (StatementCounter, TestApp) {
     let db = TestDb::migrated().await;
     let counter = StatementCounter::start();
     let variables = counter.variables(&db);
-    let builder = TestApp::builder().db(db);
-    let builder = variables.iter().fold(builder, |app, (name, value)| app.var(name, value));
-    (counter, builder.start().await)
+    let app = TestApp::builder().db(db).vars(&variables).start().await;
+    (counter, app)
 }
 
 /// How many statements an answer costs.

@@ -37,11 +37,11 @@ async fn reviews_are_for_coordinators() {
 
     let seen = async |actor: &Actor| {
         let notes = notes(actor, case.id).await;
-        notes.iter().map(|it| it["note_type"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        notes.iter().map(|note| note["note_type"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     // Made in the same instant: the later row comes first.
     let newest_first =
-        |kinds: &[&str]| kinds.iter().rev().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        |kinds: &[&str]| kinds.iter().rev().map(|kind| (*kind).to_owned()).collect::<Vec<_>>();
     assert_eq!(seen(&coordinator).await, newest_first(&kinds[..9]));
     assert_eq!(seen(&paralegal).await, newest_first(&kinds[..7]));
     assert_eq!(seen(&lawyer).await, newest_first(&kinds[..7]));
@@ -106,23 +106,16 @@ async fn changes_of_the_case_are_told() {
         ("OPEN", none, (Some("CLOSED"), Some("OLD_ONE")), (Some(false), Some(true))),
         ("OPEN", none, same, unmoved),
     ] {
-        let event: i32 = app
-            .db
-            .value(
-                "INSERT INTO core_issueevent (created_at, modified_at, issue_id, event_type, \
-                 prev_user_id, next_user_id, prev_stage, next_stage, prev_is_open, next_is_open, \
-                 actionstep_id) VALUES (now(), now(), $1, $2, $3, $4, $5, $6, $7, $8, NULL) \
-                 RETURNING id",
-                &[&case.id, &kind, &users.0, &users.1, &stages.0, &stages.1, &open.0, &open.1],
-            )
-            .await;
+        let event = factories::event(case.id, kind).users(users.0, users.1);
+        let event = event.stages(stages.0, stages.1).openness(open.0, open.1).create(&app.db).await;
+
         factories::note(case.id, "EVENT").target("issueevent", event).create(&app.db).await;
     }
     let notes = notes(&coordinator, case.id).await;
-    let told: Vec<&str> =
-        notes.iter().rev().map(|it| it["text_display"].as_str().unwrap()).collect();
+    let texts: Vec<&str> =
+        notes.iter().rev().map(|note| note["text_display"].as_str().unwrap()).collect();
     assert_eq!(
-        told,
+        texts,
         [
             "The paralegal changed from Polly Parrot to Leo Lion.",
             "Polly Parrot is no longer the lawyer of this case.",
@@ -133,7 +126,7 @@ async fn changes_of_the_case_are_told() {
             "A change that Clerk cannot describe.",
         ]
     );
-    assert!(notes.iter().all(|it| it["text"] == "" && it["creator"].is_null()));
+    assert!(notes.iter().all(|note| note["text"] == "" && note["creator"].is_null()));
 }
 
 #[tokio::test]
@@ -147,15 +140,9 @@ async fn changes_of_services_are_told() {
         )
         .await;
     let case = factories::case().create(&app.db).await;
-    let service: i32 = app
-        .db
-        .value(
-            "INSERT INTO core_service (created_at, modified_at, category, type, issue_id, \
-             started_at, notes, count, finished_at, is_deleted) VALUES (now(), now(), 'DISCRETE', \
-             'LEGAL_TASK', $1, now(), NULL, 1, NULL, true) RETURNING id",
-            &[&case.id],
-        )
-        .await;
+    let service = factories::service(&app.db, case.id, "DISCRETE", "LEGAL_TASK").await;
+    app.db.execute("UPDATE core_service SET is_deleted = true", &[]).await;
+
     for (kind, data) in [
         (
             "CREATE",
@@ -256,5 +243,5 @@ async fn an_event_whose_row_is_gone_does_no_harm() {
     }
     let notes = notes(&coordinator, case.id).await;
     assert_eq!(notes.len(), 4);
-    assert!(notes.iter().all(|it| it["text_display"] == ""));
+    assert!(notes.iter().all(|note| note["text_display"] == ""));
 }

@@ -20,7 +20,7 @@ fn assert_order(text: &str, parts: &[&str]) {
 fn flags(context: &Value) -> Vec<&str> {
     let user = context["user"].as_object().unwrap();
     assert_eq!(user.len(), 8);
-    user.iter().filter(|(_, it)| **it == json!(true)).map(|(name, _)| name.as_str()).collect()
+    user.iter().filter(|(_, flag)| **flag == json!(true)).map(|(name, _)| name.as_str()).collect()
 }
 
 #[tokio::test]
@@ -48,8 +48,8 @@ async fn the_list_loads_the_front_end() {
     let context = context(&page, "REACT_CONTEXT");
     assert_eq!(context["create_url"], "/clerk/cases/create/");
     assert_eq!(context["choices"]["is_open"], json!([["True", "Open"], ["False", "Closed"]]));
-    let lengths =
-        ["topic", "stage", "outcome"].map(|it| context["choices"][it].as_array().unwrap().len());
+    let lengths = ["topic", "stage", "outcome"]
+        .map(|name| context["choices"][name].as_array().unwrap().len());
     assert_eq!(lengths, [7, 8, 7]);
     assert_eq!(
         flags(&context),
@@ -130,7 +130,7 @@ async fn pages_set_the_token_once() {
     let request = coordinator.request(reqwest::Method::GET, "/clerk/cases/");
     let session = format!("sessionid={}", coordinator.session.as_ref().unwrap());
     let page = coordinator.send(request.header("cookie", session)).await.expect(200);
-    // The bench's client sends its default cookies only where a request names none.
+    // An actor's client sends its default cookies only where a request names none.
     let line = page.set_cookie("csrftoken").expect("a new token");
     assert!(!line.to_lowercase().contains("httponly"), "{line}");
 }
@@ -143,7 +143,7 @@ async fn the_navigation_follows_the_role() {
         let all =
             ["Cases", "Inbox", "Review", "Dates", "Parties", "Paralegals", "Accounts", "Templates"];
         let text = page.text().to_owned();
-        all.into_iter().filter(|it| text.contains(&format!(">{it}</a>"))).collect::<Vec<_>>()
+        all.into_iter().filter(|label| text.contains(&format!(">{label}</a>"))).collect::<Vec<_>>()
     };
     let coordinator =
         vec!["Cases", "Inbox", "Review", "Dates", "Parties", "Paralegals", "Accounts"];
@@ -170,7 +170,7 @@ async fn the_root_leads_to_the_list() {
 async fn without_a_front_end_the_list_is_plain() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
-    let client = factories::client(&app.db, "Zoë", "<Quick & \"Quiet\">").await;
+    let client = factories::client("Zoë", "<Quick & \"Quiet\">").create(&app.db).await;
     factories::case().fileref("R0001").client(client).create(&app.db).await;
     for number in 2..=20 {
         factories::case().fileref(&format!("B{number:04}")).topic("BONDS").create(&app.db).await;
@@ -218,16 +218,8 @@ async fn without_a_front_end_a_case_is_plain() {
     let case = case.answers(json!({"ISSUE_START": "2026-01-02"})).create(&app.db).await;
     let text = "First <b>line</b>\n<img src=x onerror=alert(1)>";
     factories::note(case.id, "PARALEGAL").by(coordinator.id()).text(text).create(&app.db).await;
-    app.db
-        .execute(
-            "INSERT INTO emails_email (subject, state, text, html, created_at, cc_addresses, \
-             from_address, to_address, issue_id, received_data, sender_id, actionstep_id, \
-             processed_at, is_alert_sent, sendgrid_id, thread_name, received_data_hash) \
-             VALUES ('Welcome & hello', 'DELIVERED', '', '', now(), '{}', 'a@example.com', \
-             'b@example.com', $1, NULL, NULL, NULL, NULL, true, '', '', NULL)",
-            &[&case.id],
-        )
-        .await;
+    let email = factories::email("DELIVERED").case(case.id).subject("Welcome & hello");
+    email.create(&app.db).await;
 
     let page = coordinator.get(&format!("/clerk/cases/{}/", case.id)).await.expect(200);
     for part in [

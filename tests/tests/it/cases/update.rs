@@ -1,6 +1,6 @@
 //! `PATCH` and `PUT /clerk/api/case/<uuid>/`.
 
-use clerk_tests::{TestApp, factories, jobs};
+use clerk_tests::{TestApp, factories, factories::Case, jobs};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -10,16 +10,9 @@ fn url(case: Uuid) -> String {
     format!("/clerk/api/case/{case}/")
 }
 
-#[tokio::test]
-async fn each_field_changes_and_the_others_stay() {
-    let app = TestApp::builder().at("2026-06-01T03:00:00Z".parse().unwrap()).start().await;
-    let coordinator = app.coordinator().await;
-    let case = factories::case().create(&app.db).await;
-    let other = factories::case().create(&app.db).await;
-    let person = factories::person(&app.db, "Pia Person").await;
-    let url = url(case.id);
-    let mut before = coordinator.get(&url).await.json()["issue"].clone();
-    for (key, sent, path, expected) in [
+/// What is sent for a field, and what is then read where.
+fn changes(person: i32, other: &Case) -> Vec<(&'static str, Value, &'static str, Value)> {
+    vec![
         ("topic", json!("OTHER"), "/topic", json!("OTHER")),
         ("stage", json!("ADVICE"), "/stage", json!("ADVICE")),
         ("outcome", json!("UNKNOWN"), "/outcome", json!("UNKNOWN")),
@@ -58,7 +51,19 @@ async fn each_field_changes_and_the_others_stay() {
         ("client_id", json!(other.client), "/client/id", json!(other.client)),
         ("tenancy_id", json!(other.tenancy), "/tenancy/id", json!(other.tenancy)),
         ("actionstep_id", json!(7), "/actionstep_id", json!(7)),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn each_field_changes_and_the_others_stay() {
+    let app = TestApp::builder().at("2026-06-01T03:00:00Z".parse().unwrap()).start().await;
+    let coordinator = app.coordinator().await;
+    let case = factories::case().create(&app.db).await;
+    let other = factories::case().create(&app.db).await;
+    let person = factories::person(&app.db, "Pia Person").await;
+    let url = url(case.id);
+    let mut before = coordinator.get(&url).await.json()["issue"].clone();
+    for (key, sent, path, expected) in changes(person, &other) {
         let after = coordinator.patch(&url, json!({ key: sent })).await.expect(200).json();
         assert_eq!(after.pointer(path), Some(&expected), "{key} {sent}");
         let name = key.trim_end_matches("_id");
@@ -104,6 +109,33 @@ async fn what_only_clerk_decides_is_ignored() {
     assert_eq!(count(&app.db, "core_issueevent").await, 0);
 }
 
+/// What is wrong whoever works here: body, code and field.
+fn wrong_changes() -> Vec<(Value, &'static str, &'static str)> {
+    vec![
+        (json!({"topic": "NOPE"}), "invalid_choice", "topic"),
+        (json!({"topic": null}), "null", "topic"),
+        (json!({"stage": ""}), "invalid_choice", "stage"),
+        (json!({"outcome": "NOPE"}), "invalid_choice", "outcome"),
+        (json!({"is_open": "maybe"}), "invalid", "is_open"),
+        (json!({"provided_legal_services": null}), "null", "provided_legal_services"),
+        (json!({"weekly_rent": "4.5"}), "invalid", "weekly_rent"),
+        (json!({"weekly_rent": 99_999_999_999_u64}), "max_value", "weekly_rent"),
+        (json!({"employment_status": "STUDENT"}), "not_a_list", "employment_status"),
+        (json!({"employment_status": ["NOPE"]}), "invalid_choice", "employment_status.0"),
+        (json!({"annual_income_range": "NOPE"}), "invalid_choice", "annual_income_range"),
+        (json!({"referrer_type": "NOPE"}), "invalid_choice", "referrer_type"),
+        (json!({"referrer": "x".repeat(65)}), "max_length", "referrer"),
+        (json!({"referrer": "\0"}), "null_characters_not_allowed", "referrer"),
+        (json!({"fileref": "R00000001"}), "max_length", "fileref"),
+        (json!({"fileref": "R0002"}), "unique", "fileref"),
+        (json!({"support_worker_id": 999_999}), "does_not_exist", "support_worker_id"),
+        (json!({"support_worker_id": "x"}), "incorrect_type", "support_worker_id"),
+        (json!({"client_id": Uuid::new_v4()}), "does_not_exist", "client_id"),
+        (json!({"client_id": "x"}), "invalid", "client_id"),
+        (json!({"tenancy_id": 999_999}), "does_not_exist", "tenancy_id"),
+    ]
+}
+
 #[tokio::test]
 async fn what_is_wrong_is_told_and_nothing_is_changed() {
     let app = TestApp::start().await;
@@ -118,29 +150,7 @@ async fn what_is_wrong_is_told_and_nothing_is_changed() {
     let case = factories::case().fileref("R0001").create(&app.db).await;
     factories::case().fileref("R0002").create(&app.db).await;
     let before = coordinator.get(&url(case.id)).await.json();
-    let long = "x".repeat(65);
-    for (body, code, attr) in [
-        (json!({"topic": "NOPE"}), "invalid_choice", "topic"),
-        (json!({"topic": null}), "null", "topic"),
-        (json!({"stage": ""}), "invalid_choice", "stage"),
-        (json!({"outcome": "NOPE"}), "invalid_choice", "outcome"),
-        (json!({"is_open": "maybe"}), "invalid", "is_open"),
-        (json!({"provided_legal_services": null}), "null", "provided_legal_services"),
-        (json!({"weekly_rent": "4.5"}), "invalid", "weekly_rent"),
-        (json!({"weekly_rent": 99_999_999_999_u64}), "max_value", "weekly_rent"),
-        (json!({"employment_status": "STUDENT"}), "not_a_list", "employment_status"),
-        (json!({"employment_status": ["NOPE"]}), "invalid_choice", "employment_status.0"),
-        (json!({"annual_income_range": "NOPE"}), "invalid_choice", "annual_income_range"),
-        (json!({"referrer_type": "NOPE"}), "invalid_choice", "referrer_type"),
-        (json!({"referrer": long}), "max_length", "referrer"),
-        (json!({"referrer": "\0"}), "null_characters_not_allowed", "referrer"),
-        (json!({"fileref": "R00000001"}), "max_length", "fileref"),
-        (json!({"fileref": "R0002"}), "unique", "fileref"),
-        (json!({"support_worker_id": 999_999}), "does_not_exist", "support_worker_id"),
-        (json!({"support_worker_id": "x"}), "incorrect_type", "support_worker_id"),
-        (json!({"client_id": Uuid::new_v4()}), "does_not_exist", "client_id"),
-        (json!({"client_id": "x"}), "invalid", "client_id"),
-        (json!({"tenancy_id": 999_999}), "does_not_exist", "tenancy_id"),
+    for (body, code, attr) in wrong_changes().into_iter().chain([
         (json!({"lawyer_id": paralegal.id()}), "does_not_exist", "lawyer_id"),
         (
             json!({"paralegal_id": lawyer.id(), "lawyer_id": lawyer.id()}),
@@ -164,13 +174,13 @@ async fn what_is_wrong_is_told_and_nothing_is_changed() {
         ),
         (json!({"paralegal_id": paralegal.id()}), "invalid", "lawyer_id"),
         (json!({"paralegal_id": paralegal.id(), "lawyer_id": null}), "invalid", "lawyer_id"),
-    ] {
+    ]) {
         assert_wrong(&coordinator.patch(&url(case.id), body).await, code, attr);
     }
     let both = json!({"paralegal_id": lawyer.id(), "lawyer_id": paralegal.id(), "stage": "ADVICE"});
     let both = wrong(&coordinator.patch(&url(case.id), both).await);
     assert_eq!(
-        both.iter().map(|it| it.1.as_str()).collect::<Vec<_>>(),
+        both.iter().map(|error| error.1.as_str()).collect::<Vec<_>>(),
         ["paralegal_id", "lawyer_id"]
     );
     assert_eq!(coordinator.get(&url(case.id)).await.json(), before);
@@ -242,29 +252,15 @@ async fn a_case_with_unfinished_business_stays_open() {
     let case = factories::case().create(&app.db).await;
     let close = json!({"is_open": false, "stage": "CLOSED", "outcome": "UNKNOWN",
                        "provided_legal_services": true, "outcome_notes": ""});
-    let service: i32 = app
-        .db
-        .value(
-            "INSERT INTO core_service (created_at, modified_at, category, type, issue_id, \
-             started_at, notes, count, finished_at, is_deleted) VALUES (now(), now(), 'ONGOING', \
-             'LEGAL_SUPPORT', $1, now(), NULL, 1, NULL, false) RETURNING id",
-            &[&case.id],
-        )
-        .await;
+    let service = factories::service(&app.db, case.id, "ONGOING", "LEGAL_SUPPORT").await;
+
     let reply = coordinator.patch(&url(case.id), close.clone()).await;
     assert_wrong(&reply, "invalid", "non_field_errors");
     // Another stage, or closing without the stage, asks for nothing.
     coordinator.patch(&url(case.id), json!({"stage": "ADVICE"})).await.expect(200);
     app.db.execute("UPDATE core_service SET finished_at = now() WHERE id = $1", &[&service]).await;
-    let date: i32 = app
-        .db
-        .value(
-            "INSERT INTO core_issuedate (created_at, modified_at, type, date, notes, is_reviewed, \
-             issue_id, hearing_location, hearing_type) VALUES (now(), now(), 'OTHER', now(), '', \
-             false, $1, '', '') RETURNING id",
-            &[&case.id],
-        )
-        .await;
+    let date = factories::date(case.id, "OTHER", "2026-06-01").create(&app.db).await;
+
     let reply = coordinator.patch(&url(case.id), close.clone()).await;
     assert_wrong(&reply, "invalid", "non_field_errors");
     app.db.execute("UPDATE core_issuedate SET is_reviewed = true WHERE id = $1", &[&date]).await;

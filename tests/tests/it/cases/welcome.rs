@@ -1,21 +1,19 @@
 //! The welcome email of a new case.
 
+use clerk_tests::{World, factories};
 use clerk_worker::jobs::{send_email, welcome_client};
 use serde_json::json;
 
-use crate::world::{Bench, CaseRow};
-
 #[tokio::test]
 async fn a_new_client_is_welcomed_once() {
-    let bench = Bench::new(&[("EMAIL_ALLOWED_DOMAINS", "*")]).await;
-    let case = bench
-        .case(CaseRow { first_name: "Mary <b>", last_name: "O'Nguyen & Co", ..CaseRow::default() })
-        .await;
-    welcome_client::run(&bench.ctx, case).await.unwrap();
-    welcome_client::run(&bench.ctx, case).await.unwrap();
+    let world = World::builder().stopped().vars(&[("EMAIL_ALLOWED_DOMAINS", "*")]).build().await;
+    let case =
+        factories::new_case().client_named("Mary <b>", "O'Nguyen & Co").create(&world.db).await.id;
+    welcome_client::run(&world.ctx, case).await.unwrap();
+    welcome_client::run(&world.ctx, case).await.unwrap();
 
     let address = format!("case.{}@mail.fake.anikalegal.org.au", &case.to_string()[..8]);
-    let emails = bench
+    let emails = world
         .db
         .query(
             "SELECT id, state, from_address, to_address, cc_addresses = '{}', subject, thread_name,
@@ -41,34 +39,34 @@ async fn a_new_client_is_welcomed_once() {
     }
     assert!(!html.contains("Mary <b>") && !plain.contains("<p"));
     assert!(!html.contains("{{") && !html.contains("{%"));
-    assert_eq!(bench.jobs().await, [json!({ "job": "send_email", "email": email })]);
-    assert!(is_welcomed(&bench, case).await);
+    assert_eq!(world.jobs().await, [json!({ "job": "send_email", "email": email })]);
+    assert!(is_welcomed(&world, case).await);
 
-    send_email::run(&bench.ctx, email).await.unwrap();
-    let mails = bench.mail_folder();
+    send_email::run(&world.ctx, email).await.unwrap();
+    let mails = world.mail_folder();
     assert_eq!(mails.len(), 1);
     assert!(mails[0].1.contains("To: mary@example.com\r\n"));
     assert!(mails[0].1.contains(&format!("From: \"Anika Legal\" <{address}>\r\n")));
     assert!(mails[0].1.contains("Subject: We have received your enquiry\r\n"));
-    assert_eq!(bench.state(email).await, "SENT");
+    assert_eq!(world.email_state(email).await, "SENT");
 }
 
 #[tokio::test]
 async fn two_runs_at_a_time_write_one_email() {
-    let bench = Bench::new(&[]).await;
-    let case = bench.case(CaseRow::default()).await;
-    let runs = (0..4).map(|_| welcome_client::run(&bench.ctx, case));
+    let world = World::build().await;
+    let case = factories::new_case().create(&world.db).await.id;
+    let runs = (0..4).map(|_| welcome_client::run(&world.ctx, case));
     for outcome in futures_util::future::join_all(runs).await {
         outcome.unwrap();
     }
-    assert_eq!(bench.db.value::<i64>("SELECT count(*) FROM emails_email", &[]).await, 1);
+    assert_eq!(world.db.value::<i64>("SELECT count(*) FROM emails_email", &[]).await, 1);
 }
 
 #[tokio::test]
 async fn while_the_office_is_closed_its_own_words_are_sent() {
-    let bench = Bench::new(&[]).await;
+    let world = World::build().await;
     // The clock says 1 pm on 23 November in Melbourne; the last day closed is the 23rd.
-    let template: i64 = bench
+    let template: i64 = world
         .db
         .value(
             "INSERT INTO office_closuretemplate (created_at, call_text, email_html, notice_html)
@@ -80,7 +78,7 @@ async fn while_the_office_is_closed_its_own_words_are_sent() {
     for (close, reopen) in
         [("2026-11-01", "2026-11-23"), ("2026-11-21", "2026-11-24"), ("2026-11-24", "2026-12-01")]
     {
-        bench
+        world
             .db
             .execute(
                 &format!(
@@ -91,9 +89,9 @@ async fn while_the_office_is_closed_its_own_words_are_sent() {
             )
             .await;
     }
-    let case = bench.case(CaseRow { last_name: "<i>", ..CaseRow::default() }).await;
-    welcome_client::run(&bench.ctx, case).await.unwrap();
-    let html: String = bench.db.value("SELECT html FROM emails_email", &[]).await;
+    let case = factories::new_case().client_named("Mary", "<i>").create(&world.db).await.id;
+    welcome_client::run(&world.ctx, case).await.unwrap();
+    let html: String = world.db.value("SELECT html FROM emails_email", &[]).await;
     for part in [
         "Dear Mary &lt;i&gt;,",
         "Closed Saturday 21st November 2026 to Tuesday 24th November 2026.",
@@ -102,33 +100,33 @@ async fn while_the_office_is_closed_its_own_words_are_sent() {
     ] {
         assert!(html.contains(part), "{part} is not in\n{html}");
     }
-    let text: String = bench.db.value("SELECT text FROM emails_email", &[]).await;
+    let text: String = world.db.value("SELECT text FROM emails_email", &[]).await;
     assert!(text.contains("Dear Mary <i>,"), "{text}");
 
     // The next instant in Melbourne that is the 24th, when another closure begins.
-    bench.ctx.clock.set("2026-11-30T12:59:59Z".parse().unwrap());
-    let last_day = bench.case(CaseRow::default()).await;
-    welcome_client::run(&bench.ctx, last_day).await.unwrap();
-    bench.ctx.clock.set("2026-11-30T13:00:00Z".parse().unwrap());
-    let reopened = bench.case(CaseRow::default()).await;
-    welcome_client::run(&bench.ctx, reopened).await.unwrap();
+    world.ctx.clock.set("2026-11-30T12:59:59Z".parse().unwrap());
+    let last_day = factories::new_case().create(&world.db).await.id;
+    welcome_client::run(&world.ctx, last_day).await.unwrap();
+    world.ctx.clock.set("2026-11-30T13:00:00Z".parse().unwrap());
+    let reopened = factories::new_case().create(&world.db).await.id;
+    welcome_client::run(&world.ctx, reopened).await.unwrap();
     for (case, closed) in [(last_day, true), (reopened, false)] {
         let sql = "SELECT text LIKE '%Closed%' FROM emails_email WHERE issue_id = $1";
-        assert_eq!(bench.db.value::<bool>(sql, &[&case]).await, closed);
+        assert_eq!(world.db.value::<bool>(sql, &[&case]).await, closed);
     }
 }
 
 #[tokio::test]
 async fn a_client_without_an_address_gets_no_email() {
-    let bench = Bench::new(&[]).await;
-    let case = bench.case(CaseRow { email: " ", ..CaseRow::default() }).await;
-    welcome_client::run(&bench.ctx, case).await.unwrap();
-    assert_eq!(bench.db.value::<i64>("SELECT count(*) FROM emails_email", &[]).await, 0);
-    assert!(is_welcomed(&bench, case).await);
-    assert!(bench.jobs().await.is_empty());
+    let world = World::build().await;
+    let case = factories::new_case().client_email(" ").create(&world.db).await.id;
+    welcome_client::run(&world.ctx, case).await.unwrap();
+    assert_eq!(world.db.value::<i64>("SELECT count(*) FROM emails_email", &[]).await, 0);
+    assert!(is_welcomed(&world, case).await);
+    assert!(world.jobs().await.is_empty());
 }
 
-async fn is_welcomed(bench: &Bench, case: uuid::Uuid) -> bool {
+async fn is_welcomed(world: &World, case: uuid::Uuid) -> bool {
     let sql = "SELECT is_welcome_email_sent FROM core_issue WHERE id = $1";
-    bench.db.value(sql, &[&case]).await
+    world.db.value(sql, &[&case]).await
 }

@@ -8,14 +8,14 @@ async fn names(actor: &Actor, query: &str) -> Vec<String> {
     let list = actor.get(&path).await.expect(200).json();
     let results = list["results"].as_array().unwrap();
     assert_eq!(list["item_count"], results.len());
-    results.iter().map(|it| it["first_name"].as_str().unwrap().to_owned()).collect()
+    results.iter().map(|client| client["first_name"].as_str().unwrap().to_owned()).collect()
 }
 
 /// Clients in the order in which they came.
 async fn clients(app: &TestApp, names: &[(&str, &str)]) -> Vec<Uuid> {
     let mut ids = Vec::new();
     for (first, last) in names {
-        let id = factories::client(&app.db, first, last).await;
+        let id = factories::client(first, last).create(&app.db).await;
         app.db
             .execute(
                 "UPDATE core_client SET created_at = now() + $2 * interval '1 day' WHERE id = $1",

@@ -82,8 +82,12 @@ async fn its_rows_are_the_originals() {
     let seeds: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let db = TestDb::migrated().await;
     for (table, seed) in seeds.as_object().unwrap() {
-        let columns: Vec<_> =
-            seed["columns"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+        let columns: Vec<_> = seed["columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|column| column.as_str().unwrap())
+            .collect();
         let order = if table == "django_migrations" { "id" } else { columns[0] };
         let sql = format!(
             "SELECT jsonb_agg(jsonb_build_array({}) ORDER BY {order}) FROM public.{table}",

@@ -47,7 +47,7 @@ fn adopt_folder() -> PathBuf {
     workspace().join("shared/src/db/adopt")
 }
 
-/// One of PostgreSQL's own programs, for a database of the bench.
+/// One of PostgreSQL's own programs, for a database of a test.
 fn postgres_tool(name: &str, db: &TestDb) -> Command {
     let mut versions: Vec<_> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()

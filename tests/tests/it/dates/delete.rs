@@ -28,10 +28,10 @@ async fn it_is_gone_and_its_story_stays() {
                "hearing_type": ["VIRTUAL", null], "hearing_location": ["<p>Online</p>", null]})
     );
     assert_eq!(entries[1]["serialized_data"], entries[0]["serialized_data"]);
-    let told = stories(&coordinator, case.id).await;
-    assert_eq!(told.len(), 2);
-    assert!(told[0].contains("deleted a critical date"), "{told:?}");
-    assert!(told[1].contains("added a critical date"), "{told:?}");
+    let texts = stories(&coordinator, case.id).await;
+    assert_eq!(texts.len(), 2);
+    assert!(texts[0].contains("deleted a critical date"), "{texts:?}");
+    assert!(texts[1].contains("added a critical date"), "{texts:?}");
 }
 
 #[tokio::test]

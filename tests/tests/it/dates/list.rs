@@ -11,18 +11,12 @@ use crate::cases::{assert_wrong, cost, counted};
 async fn found(actor: &Actor, query: &str) -> Vec<String> {
     let list = actor.get(&format!("{URL}?{query}")).await.expect(200).json();
     let dates = list["results"].as_array().unwrap().iter();
-    dates.map(|it| it["notes"].as_str().unwrap().to_owned()).collect()
+    dates.map(|date| date["notes"].as_str().unwrap().to_owned()).collect()
 }
 
 async fn date(app: &TestApp, case: Uuid, kind: &str, day: &str, notes: &str) {
-    app.db
-        .execute(
-            "INSERT INTO core_issuedate (created_at, modified_at, type, date, notes, is_reviewed, \
-             issue_id, hearing_location, hearing_type) VALUES (now(), now(), $2::text, $3::text::date, \
-             $4, $2::text = 'LIMITATION', $1, 'x', 'VIRTUAL')",
-            &[&case, &kind, &day, &notes],
-        )
-        .await;
+    let date = factories::date(case, kind, day).notes(notes).reviewed(kind == "LIMITATION");
+    date.hearing("VIRTUAL", "x").create(&app.db).await;
 }
 
 #[tokio::test]
@@ -30,7 +24,7 @@ async fn the_earliest_come_first_and_filters_narrow() {
     let app = start().await;
     let (coordinator, paralegal, lawyer) =
         (app.coordinator().await, app.paralegal().await, app.lawyer().await);
-    let ada = factories::client(&app.db, "Ada", "Love%lace").await;
+    let ada = factories::client("Ada", "Love%lace").create(&app.db).await;
     let own = factories::case().fileref("R0001").paralegal(paralegal.id()).lawyer(lawyer.id());
     let own = own.client(ada).create(&app.db).await;
     let other = factories::case().fileref("B_002").lawyer(paralegal.id()).create(&app.db).await;

@@ -39,7 +39,7 @@ fn with(mut body: Value, key: &str, value: Value) -> Value {
     body
 }
 
-/// The log: each entry with the note that tells of it.
+/// The log: each entry with the note about it.
 async fn log(db: &TestDb) -> Vec<Value> {
     let rows = db
         .query(

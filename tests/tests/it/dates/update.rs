@@ -170,5 +170,9 @@ async fn changes_at_once_lose_nothing() {
     for (key, value) in fields {
         assert_eq!(date[key], value, "{key}");
     }
-    assert!(log(&app.db).await[1..].iter().all(|it| it["changes"].as_object().unwrap().len() == 1));
+    assert!(
+        log(&app.db).await[1..]
+            .iter()
+            .all(|entry| entry["changes"].as_object().unwrap().len() == 1)
+    );
 }

@@ -2,20 +2,14 @@ use clerk_tests::{FakeOutside, TestApp, factories, outside::Answer};
 use reqwest::Method;
 use uuid::Uuid;
 
-use super::{GRAPH, bench, refused};
+use super::{GRAPH, app, refused};
 
 async fn email(app: &TestApp, case: Uuid, state: &str) -> i32 {
-    let sql = "INSERT INTO emails_email (issue_id, state, to_address, cc_addresses, from_address,
-                 subject, thread_name, text, html, created_at, is_alert_sent, sendgrid_id)
-               VALUES ($1, $2, 'mary@example.com', '{}', '', 'Hi', 'hi', '', '<p>Hi</p>', now(),
-                 false, '') RETURNING id";
-    app.db.value(sql, &[&case, &state]).await
+    factories::email(state).case(case).create(&app.db).await
 }
 
 async fn attachment(app: &TestApp, email: i32, key: &str, state: &str) -> i32 {
-    let sql = "INSERT INTO emails_emailattachment (file, content_type, created_at, email_id,
-                 sharepoint_state) VALUES ($1, 'application/pdf', now(), $2, $3) RETURNING id";
-    app.db.value(sql, &[&key, &email, &state]).await
+    factories::attachment(email, key).sharepoint_state(state).create(&app.db).await
 }
 
 async fn state(app: &TestApp, attachment: i32) -> String {
@@ -48,7 +42,7 @@ fn only_file(fake: &FakeOutside) -> (String, Vec<u8>) {
 
 #[tokio::test]
 async fn an_attachment_is_saved_in_the_folder() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let paralegal = app.paralegal().await;
     let case = factories::case().paralegal(paralegal.id()).create(&app.db).await.id;
     let other = factories::case().paralegal(paralegal.id()).create(&app.db).await.id;
@@ -62,20 +56,20 @@ async fn an_attachment_is_saved_in_the_folder() {
     for path in [save(other, email, id), save(case, email + 1, id), save(case, email, id + 1)] {
         post(&paralegal, &path).await.expect(404);
     }
-    assert!(fake.calls().is_empty());
+    assert!(app.fake.calls().is_empty());
 
-    fake.answer_once(GRAPH, "/", Answer::new(500));
+    app.fake.answer_once(GRAPH, "/", Answer::new(500));
     post(&paralegal, &path).await.expect(503);
     assert_eq!(state(&app, id).await, "NOT_UPLOADED");
     let reply = post(&paralegal, &path).await.expect(204);
     assert!(reply.body.is_empty());
     assert_eq!(state(&app, id).await, "UPLOADED");
     let saved = format!("cases/{case}/email-attachments/notice.pdf");
-    assert_eq!(only_file(&fake), (saved, b"notice".to_vec()));
+    assert_eq!(only_file(&app.fake), (saved, b"notice".to_vec()));
     // Again: under another name. When that fails, it still is saved.
     post(&app.coordinator().await, &path).await.expect(204);
-    assert_eq!(fake.files().len(), 2);
-    fake.answer_once(GRAPH, "/", Answer::new(403));
+    assert_eq!(app.fake.files().len(), 2);
+    app.fake.answer_once(GRAPH, "/", Answer::new(403));
     post(&paralegal, &path).await.expect(503);
     assert_eq!(state(&app, id).await, "UPLOADED");
 
@@ -86,16 +80,16 @@ async fn an_attachment_is_saved_in_the_folder() {
 
 #[tokio::test]
 async fn a_document_is_attached_to_a_draft() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let lawyer = app.lawyer().await;
     let case = factories::case().lawyer(lawyer.id()).create(&app.db).await.id;
     let draft = email(&app, case, "DRAFT").await;
     let item =
-        fake.put_file(&format!("cases/{case}/Sub Folder/Letter of Demand (1).PDF"), b"demand");
+        app.fake.put_file(&format!("cases/{case}/Sub Folder/Letter of Demand (1).PDF"), b"demand");
     let path = fetch(case, draft, &item);
     let [nobody, stranger] = strangers(&app).await;
     refused(&app, Method::POST, &path, &[&nobody, &stranger]).await;
-    fake.answer_once(GRAPH, "/", Answer::new(500));
+    app.fake.answer_once(GRAPH, "/", Answer::new(500));
     post(&lawyer, &path).await.expect(503);
     let reply = post(&lawyer, &path).await.expect(204);
     assert!(reply.body.is_empty());
@@ -115,17 +109,17 @@ async fn a_document_is_attached_to_a_draft() {
 
 #[tokio::test]
 async fn only_documents_of_the_case_are_attached() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let paralegal = app.paralegal().await;
     let case = factories::case().paralegal(paralegal.id()).create(&app.db).await.id;
     let other = factories::case().create(&app.db).await.id;
     let draft = email(&app, case, "DRAFT").await;
     let sent = email(&app, case, "SENT").await;
-    let own = fake.put_file(&format!("cases/{case}/own.pdf"), b"own");
-    let empty = fake.put_file(&format!("cases/{case}/empty.pdf"), b"");
-    let theirs = fake.put_file(&format!("cases/{other}/secret.pdf"), b"secret");
-    let template = fake.put_file("templates/repairs/a.docx", b"a");
-    let folder = fake.put_folder(&format!("cases/{case}/folder"));
+    let own = app.fake.put_file(&format!("cases/{case}/own.pdf"), b"own");
+    let empty = app.fake.put_file(&format!("cases/{case}/empty.pdf"), b"");
+    let theirs = app.fake.put_file(&format!("cases/{other}/secret.pdf"), b"secret");
+    let template = app.fake.put_file("templates/repairs/a.docx", b"a");
+    let folder = app.fake.put_folder(&format!("cases/{case}/folder"));
     for item in [&theirs, &template, &folder, "cases", "nothing", "a%2Fb"] {
         post(&paralegal, &fetch(case, draft, item)).await.expect(404);
     }
@@ -135,7 +129,7 @@ async fn only_documents_of_the_case_are_attached() {
     }
     let reply = post(&paralegal, &fetch(case, draft, &empty)).await.expect(400);
     assert_eq!(reply.error().1, "empty");
-    let downloads = fake.calls_to("download.sharepoint.example");
+    let downloads = app.fake.calls_to("download.sharepoint.example");
     assert_eq!(downloads.len(), 1, "only the empty one was fetched");
     let count = "SELECT count(*) FROM emails_emailattachment";
     assert_eq!(app.db.value::<i64>(count, &[]).await, 0);
@@ -143,7 +137,7 @@ async fn only_documents_of_the_case_are_attached() {
 
 #[tokio::test]
 async fn an_email_does_not_become_too_large() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let paralegal = app.paralegal().await;
     let case = factories::case().paralegal(paralegal.id()).create(&app.db).await.id;
     let draft = email(&app, case, "DRAFT").await;
@@ -151,11 +145,11 @@ async fn an_email_does_not_become_too_large() {
     let key = "email-attachments/abc/large.bin";
     app.ctx.files.put(key, "application/pdf", megabytes(15).into()).await.unwrap();
     attachment(&app, draft, key, "NOT_UPLOADED").await;
-    let fits = fake.put_file(&format!("cases/{case}/fits.pdf"), &megabytes(6));
-    let not = fake.put_file(&format!("cases/{case}/not.pdf"), &megabytes(7));
+    let fits = app.fake.put_file(&format!("cases/{case}/fits.pdf"), &megabytes(6));
+    let not = app.fake.put_file(&format!("cases/{case}/not.pdf"), &megabytes(7));
     let reply = post(&paralegal, &fetch(case, draft, &not)).await.expect(400);
     assert_eq!(reply.error().2.as_deref(), Some("file"));
-    assert!(fake.calls_to("download.sharepoint.example").is_empty());
+    assert!(app.fake.calls_to("download.sharepoint.example").is_empty());
     // Two at a time: only one has room.
     let path = fetch(case, draft, &fits);
     let both = tokio::join!(post(&paralegal, &path), post(&paralegal, &path));

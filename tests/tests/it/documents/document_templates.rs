@@ -1,18 +1,16 @@
-use clerk_tests::{Actor, Reply, TestApp, outside::Answer};
+use clerk_tests::{Actor, Reply, TestApp, assert_json, factories, outside::Answer};
 use reqwest::{
     Method,
     multipart::{Form, Part},
 };
 use serde_json::{Value, json};
 
-use super::{GRAPH, bench, refused};
+use super::{GRAPH, app, refused};
 
 const PATH: &str = "/clerk/api/template-doc/";
 
 async fn row(app: &TestApp, topic: &str, file: &str) -> i32 {
-    let sql = "INSERT INTO core_documenttemplate (created_at, modified_at, topic, file)
-               VALUES ('2020-01-01', '2020-01-01', $1, $2) RETURNING id";
-    app.db.value(sql, &[&topic, &file]).await
+    factories::document_template(&app.db, topic, file).await
 }
 
 async fn rows(app: &TestApp) -> Vec<String> {
@@ -32,41 +30,30 @@ async fn upload(actor: &Actor, topic: Option<&str>, files: &[(&str, &[u8])]) -> 
 }
 
 fn names(json: &Value) -> Vec<&str> {
-    json.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect()
+    json.as_array().unwrap().iter().map(|template| template["name"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
 async fn templates_are_listed_with_what_sharepoint_knows() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let admin = app.admin().await;
     assert_eq!(admin.get(PATH).await.expect(200).json(), json!([]));
-    assert!(fake.calls().is_empty());
+    assert!(app.fake.calls().is_empty());
     let id = row(&app, "REPAIRS", "templates/repairs/Letter 100%.docx").await;
     row(&app, "REPAIRS", "templates/repairs/Gone.docx").await;
     row(&app, "BONDS", "templates/bonds/claim.docx").await;
     for number in 0..30 {
         row(&app, "REPAIRS", &format!("templates/repairs/x{number}.docx")).await;
     }
-    fake.put_file("templates/repairs/letter 100%.docx", b"x");
-    fake.put_file("templates/bonds/claim.docx", b"x");
+    app.fake.put_file("templates/repairs/letter 100%.docx", b"x");
+    app.fake.put_file("templates/bonds/claim.docx", b"x");
     let json = admin.get(PATH).await.expect(200).json();
     assert_eq!(json[0]["topic"], "BONDS");
     assert_eq!(names(&json)[..3], ["claim.docx", "Gone.docx", "Letter 100%.docx"]);
-    assert_eq!(json[1]["url"], "");
-    assert_eq!((&json[1]["created_at"], &json[1]["modified_at"]), (&json!(""), &json!("")));
-    assert_eq!(
-        json[2],
-        json!({
-            "id": id,
-            "topic": "REPAIRS",
-            "name": "Letter 100%.docx",
-            "url": "https://sharepoint.example/templates/repairs/letter 100%.docx",
-            "created_at": "05/03/2026",
-            "modified_at": "05/03/2026",
-        })
-    );
+    assert_eq!(json[2]["id"], id);
+    assert_json!("document_templates", json!(json.as_array().unwrap()[..3]));
     // Two folders, one call each.
-    assert_eq!(fake.calls_to(GRAPH).len(), 2);
+    assert_eq!(app.fake.calls_to(GRAPH).len(), 2);
     let found = async |query: &str| admin.get(&format!("{PATH}?{query}")).await.expect(200).json();
     assert_eq!(names(&found("name=LETTER+100%25").await), ["Letter 100%.docx"]);
     assert_eq!(names(&found("name=templates").await), [""; 0]);
@@ -75,15 +62,15 @@ async fn templates_are_listed_with_what_sharepoint_knows() {
         let reply = admin.get(&format!("{PATH}?topic={topic}")).await.expect(400);
         assert_eq!(reply.error().1, "invalid_choice");
     }
-    fake.answer(GRAPH, "/", Answer::new(503));
+    app.fake.answer(GRAPH, "/", Answer::new(503));
     admin.get(PATH).await.expect(503);
 }
 
 #[tokio::test]
 async fn only_admins_touch_templates() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let id = row(&app, "REPAIRS", "templates/repairs/a.docx").await;
-    fake.put_file("templates/repairs/a.docx", b"a");
+    app.fake.put_file("templates/repairs/a.docx", b"a");
     let (one, rename) = (format!("{PATH}{id}/"), format!("{PATH}{id}/rename-file/"));
     let actors =
         [app.no_role().await, app.paralegal().await, app.lawyer().await, app.coordinator().await];
@@ -96,14 +83,14 @@ async fn only_admins_touch_templates() {
     ] {
         refused(&app, method, path, &actors).await;
     }
-    assert!(fake.calls().is_empty());
+    assert!(app.fake.calls().is_empty());
     assert_eq!(rows(&app).await.len(), 1);
     app.superuser().await.delete(&one).await.expect(204);
 }
 
 #[tokio::test]
 async fn files_become_templates() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let admin = app.admin().await;
     let large = vec![7; 6 * 1024 * 1024];
     let files: [(&str, &[u8]); 2] = [("Über uns.docx", b"small"), ("big.bin", &large)];
@@ -111,32 +98,32 @@ async fn files_become_templates() {
     assert!(reply.body.is_empty());
     let folder = "templates/eviction_arrears";
     assert_eq!(rows(&app).await, [format!("{folder}/Über uns.docx"), format!("{folder}/big.bin")]);
-    let stored = fake.files();
+    let stored = app.fake.files();
     assert_eq!(stored[&format!("{folder}/Über uns.docx")], b"small");
     assert_eq!(stored[&format!("{folder}/big.bin")], large);
     let json = admin.get(PATH).await.expect(200).json();
     assert_eq!(names(&json).len(), 2);
-    assert!(json.as_array().unwrap().iter().all(|it| it["url"] != ""));
+    assert!(json.as_array().unwrap().iter().all(|template| template["url"] != ""));
 
     // One name is taken: nothing of the form is kept.
     let files: [(&str, &[u8]); 2] = [("new.docx", b"a"), ("BIG.bin", b"b")];
     let reply = upload(&admin, Some("EVICTION_ARREARS"), &files).await.expect(400);
     assert_eq!(reply.error(), ("validation_error".into(), "unique".into(), Some("files".into())));
-    assert_eq!((rows(&app).await.len(), fake.files().len()), (2, 2));
+    assert_eq!((rows(&app).await.len(), app.fake.files().len()), (2, 2));
     // In another topic it is free.
     upload(&admin, Some("REPAIRS"), &files).await.expect(201);
-    assert_eq!((rows(&app).await.len(), fake.files().len()), (4, 4));
+    assert_eq!((rows(&app).await.len(), app.fake.files().len()), (4, 4));
 }
 
 #[tokio::test]
 async fn a_form_says_everything_that_is_wrong() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let admin = app.admin().await;
     let errors = async |topic, files: &[(&str, &[u8])]| -> Vec<(String, String)> {
         let reply = upload(&admin, topic, files).await.expect(400).json();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let errors = reply["errors"].as_array().unwrap().iter();
-        errors.map(|it| (text(&it["attr"]), text(&it["code"]))).collect()
+        errors.map(|error| (text(&error["attr"]), text(&error["code"]))).collect()
     };
     let pairs = |all: &[(&str, &str)]| -> Vec<(String, String)> {
         all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
@@ -156,7 +143,7 @@ async fn a_form_says_everything_that_is_wrong() {
     assert_eq!(reply.error().2.as_deref(), Some("files.0"));
     let reply = admin.post(PATH, json!({ "topic": "BONDS" })).await.expect(400);
     assert_eq!(reply.error().1, "required");
-    assert!(fake.calls().is_empty() && rows(&app).await.is_empty());
+    assert!(app.fake.calls().is_empty() && rows(&app).await.is_empty());
 
     let small = TestApp::builder().var("CLERK_UPLOAD_MAX_BYTES", 1000).start().await;
     let admin = small.admin().await;
@@ -167,28 +154,28 @@ async fn a_form_says_everything_that_is_wrong() {
 
 #[tokio::test]
 async fn a_form_that_breaks_off_leaves_nothing() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let admin = app.admin().await;
-    fake.put_folder("templates/bonds");
+    app.fake.put_folder("templates/bonds");
     let second = "/v1.0/groups/group/drive/items/item-2:/b";
-    fake.answer(GRAPH, second, Answer::new(500));
+    app.fake.answer(GRAPH, second, Answer::new(500));
     let files: [(&str, &[u8]); 2] = [("a", b"a"), ("b", b"b")];
     upload(&admin, Some("BONDS"), &files).await.expect(503);
-    assert!(rows(&app).await.is_empty() && fake.files().is_empty());
-    fake.answer_as_usual();
+    assert!(rows(&app).await.is_empty() && app.fake.files().is_empty());
+    app.fake.answer_as_usual();
     upload(&admin, Some("BONDS"), &files).await.expect(201);
-    assert_eq!((rows(&app).await.len(), fake.files().len()), (2, 2));
+    assert_eq!((rows(&app).await.len(), app.fake.files().len()), (2, 2));
 }
 
 #[tokio::test]
 async fn a_template_goes_with_its_file() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let admin = app.admin().await;
     let id = row(&app, "REPAIRS", "templates/repairs/a b.docx").await;
     let gone = row(&app, "REPAIRS", "templates/repairs/gone.docx").await;
-    fake.put_file("templates/repairs/a b.docx", b"a");
-    fake.put_file("templates/repairs/c.docx", b"c");
-    fake.answer_once(GRAPH, "/", Answer::new(500));
+    app.fake.put_file("templates/repairs/a b.docx", b"a");
+    app.fake.put_file("templates/repairs/c.docx", b"c");
+    app.fake.answer_once(GRAPH, "/", Answer::new(500));
     admin.delete(&format!("{PATH}{id}/")).await.expect(503);
     assert_eq!(rows(&app).await.len(), 2);
     for id in [id, gone] {
@@ -198,26 +185,26 @@ async fn a_template_goes_with_its_file() {
     }
     admin.delete(&format!("{PATH}abc/")).await.expect(404);
     assert!(rows(&app).await.is_empty());
-    assert_eq!(fake.files().into_keys().collect::<Vec<_>>(), ["templates/repairs/c.docx"]);
+    assert_eq!(app.fake.files().into_keys().collect::<Vec<_>>(), ["templates/repairs/c.docx"]);
 }
 
 #[tokio::test]
 async fn a_template_gets_another_name() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let admin = app.admin().await;
     let id = row(&app, "REPAIRS", "templates/repairs/a.docx").await;
-    fake.put_file("templates/repairs/a.docx", b"a");
-    fake.put_file("templates/repairs/c.docx", b"c");
+    app.fake.put_file("templates/repairs/a.docx", b"a");
+    app.fake.put_file("templates/repairs/c.docx", b"c");
     let path = format!("{PATH}{id}/rename-file/");
     let reply = admin.patch(&path, json!({ "name": "b (1).docx" })).await.expect(204);
     assert!(reply.body.is_empty());
     assert_eq!(rows(&app).await, ["templates/repairs/b (1).docx"]);
-    assert_eq!(fake.files()["templates/repairs/b (1).docx"], b"a");
+    assert_eq!(app.fake.files()["templates/repairs/b (1).docx"], b"a");
     let fresh = "SELECT modified_at > '2021-01-01' FROM core_documenttemplate";
     assert!(app.db.value::<bool>(fresh, &[]).await);
-    let before = fake.calls().len();
+    let before = app.fake.calls().len();
     admin.patch(&path, json!({ "name": "b (1).docx" })).await.expect(204);
-    assert_eq!(fake.calls().len(), before);
+    assert_eq!(app.fake.calls().len(), before);
 
     for (body, code) in [
         (json!({}), "required"),

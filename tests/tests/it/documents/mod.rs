@@ -1,4 +1,4 @@
-//! Documents on SharePoint: what the API tells of them, and who may see them.
+//! Documents on SharePoint: what the API shows of them, and who may see them.
 
 mod attachments;
 mod document_templates;
@@ -6,27 +6,14 @@ mod list;
 mod move_case_access;
 mod set_up_case_folder;
 
-use clerk_tests::{FakeOutside, TestApp};
+use clerk_tests::TestApp;
 use reqwest::Method;
 
-/// Variables of a Microsoft client.
-pub const MICROSOFT: [(&str, &str); 5] = [
-    ("AZURE_AD_CLIENT_ID", "client-id"),
-    ("AZURE_AD_CLIENT_SECRET", "client-secret"),
-    ("MS_GRAPH_GROUP_ID", "group"),
-    ("MS_GRAPH_DRIVE_ID", "d"),
-    ("CASES_FOLDER_ID", "cases"),
-];
 pub const GRAPH: &str = "graph.microsoft.com";
 
 /// An application with Microsoft, played by a fake.
-pub async fn bench() -> (TestApp, FakeOutside) {
-    let fake = FakeOutside::start().await;
-    let mut app = TestApp::builder().var("CLERK_OUTSIDE_URL", fake.url());
-    for (name, value) in MICROSOFT {
-        app = app.var(name, value);
-    }
-    (app.start().await, fake)
+pub async fn app() -> TestApp {
+    TestApp::builder().microsoft().start().await
 }
 
 /// Insists that everybody who may not is refused before anything else is looked at.

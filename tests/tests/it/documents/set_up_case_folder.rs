@@ -1,37 +1,32 @@
 //! The SharePoint folder of a new case.
 
-use clerk_tests::outside::{Answer, Call};
+use clerk_tests::{
+    World, factories,
+    outside::{Answer, Call},
+};
 use clerk_worker::jobs::set_up_case_folder;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::world::{Bench, CaseRow};
-
 const GRAPH: &str = "graph.microsoft.com";
 const LOGIN: &str = "login.microsoftonline.com";
-const VARIABLES: [(&str, &str); 5] = [
-    ("AZURE_AD_CLIENT_ID", "client-id"),
-    ("AZURE_AD_CLIENT_SECRET", "client-secret"),
-    ("MS_GRAPH_GROUP_ID", "group"),
-    ("MS_GRAPH_DRIVE_ID", "b!drive"),
-    ("CASES_FOLDER_ID", "cases"),
-];
 
-async fn template(bench: &Bench, topic: &str, file: &str) {
-    let sql = "INSERT INTO core_documenttemplate (created_at, modified_at, topic, file)
-               VALUES (now(), now(), $1, $2)";
-    bench.db.execute(sql, &[&topic, &file]).await;
+/// A world with Microsoft.
+async fn world() -> World {
+    World::builder().stopped().microsoft().build().await
 }
 
-async fn upload(bench: &Bench, case: Uuid, key: &str, bytes: Vec<u8>) {
-    bench.ctx.files.put(key, "image/png", bytes.into()).await.unwrap();
-    let sql = "INSERT INTO core_fileupload (id, created_at, modified_at, file, issue_id)
-               VALUES (gen_random_uuid(), now(), now(), $1, $2)";
-    bench.db.execute(sql, &[&key, &case]).await;
+async fn template(world: &World, topic: &str, file: &str) {
+    factories::document_template(&world.db, topic, file).await;
 }
 
-async fn is_set_up(bench: &Bench, case: Uuid) -> bool {
-    bench.db.value("SELECT is_sharepoint_set_up FROM core_issue WHERE id = $1", &[&case]).await
+async fn upload(world: &World, case: Uuid, key: &str, bytes: Vec<u8>) {
+    world.ctx.files.put(key, "image/png", bytes.into()).await.unwrap();
+    factories::upload(&world.db, Some(case), key).await;
+}
+
+async fn is_set_up(world: &World, case: Uuid) -> bool {
+    world.db.value("SELECT is_sharepoint_set_up FROM core_issue WHERE id = $1", &[&case]).await
 }
 
 fn lines(calls: &[Call]) -> Vec<String> {
@@ -40,14 +35,14 @@ fn lines(calls: &[Call]) -> Vec<String> {
 
 #[tokio::test]
 async fn a_case_gets_its_folder_with_the_templates_of_its_topic() {
-    let bench = Bench::new(&VARIABLES).await;
-    let case = bench.case(CaseRow::default()).await;
-    template(&bench, "REPAIRS", "templates/repairs/Letter #1 (draft).docx").await;
-    template(&bench, "BONDS", "templates/bonds/Bond.docx").await;
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
-    assert!(is_set_up(&bench, case).await);
+    let world = world().await;
+    let case = factories::new_case().create(&world.db).await.id;
+    template(&world, "REPAIRS", "templates/repairs/Letter #1 (draft).docx").await;
+    template(&world, "BONDS", "templates/bonds/Bond.docx").await;
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    assert!(is_set_up(&world, case).await);
 
-    let token = bench.fake.calls_to(LOGIN);
+    let token = world.fake.calls_to(LOGIN);
     assert_eq!(token.len(), 1);
     assert!(token[0].path.ends_with("/oauth2/v2.0/token"));
     let form = token[0].text();
@@ -59,7 +54,7 @@ async fn a_case_gets_its_folder_with_the_templates_of_its_topic() {
     ] {
         assert!(form.contains(part), "{form}");
     }
-    let calls = bench.fake.calls_to(GRAPH);
+    let calls = world.fake.calls_to(GRAPH);
     assert_eq!(
         lines(&calls),
         [
@@ -85,31 +80,31 @@ async fn a_case_gets_its_folder_with_the_templates_of_its_topic() {
     assert!(calls.iter().all(|call| call.header("authorization") == "Bearer fake-token"));
 
     // Once is enough, and the next case uses the same token.
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
-    assert_eq!(bench.fake.calls().len(), 3);
-    let next = bench.case(CaseRow { fileref: "R0043", ..CaseRow::default() }).await;
-    set_up_case_folder::run(&bench.ctx, next).await.unwrap();
-    assert_eq!(bench.fake.calls_to(LOGIN).len(), 1);
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    assert_eq!(world.fake.calls().len(), 3);
+    let next = factories::new_case().fileref("R0043").create(&world.db).await.id;
+    set_up_case_folder::run(&world.ctx, next).await.unwrap();
+    assert_eq!(world.fake.calls_to(LOGIN).len(), 1);
 }
 
 #[tokio::test]
 async fn a_folder_that_is_there_is_completed() {
-    let bench = Bench::new(&VARIABLES).await;
-    let case = bench.case(CaseRow::default()).await;
-    template(&bench, "REPAIRS", "templates/repairs/gone.docx").await;
-    template(&bench, "REPAIRS", "templates/repairs/there.docx").await;
-    template(&bench, "REPAIRS", "templates/repairs/new.docx").await;
+    let world = world().await;
+    let case = factories::new_case().create(&world.db).await.id;
+    template(&world, "REPAIRS", "templates/repairs/gone.docx").await;
+    template(&world, "REPAIRS", "templates/repairs/there.docx").await;
+    template(&world, "REPAIRS", "templates/repairs/new.docx").await;
     let copies = "/v1.0/groups/group/drive/root:/templates/repairs";
     // The first run breaks off after the folder is made.
-    bench.fake.answer_once(GRAPH, copies, Answer::new(503));
-    assert!(set_up_case_folder::run(&bench.ctx, case).await.unwrap_err().is_transient());
-    assert!(!is_set_up(&bench, case).await);
+    world.fake.answer_once(GRAPH, copies, Answer::new(503));
+    assert!(set_up_case_folder::run(&world.ctx, case).await.unwrap_err().is_transient());
+    assert!(!is_set_up(&world, case).await);
 
-    bench.fake.answer_once(GRAPH, &format!("{copies}/gone.docx"), Answer::new(404));
-    bench.fake.answer_once(GRAPH, &format!("{copies}/there.docx"), Answer::new(409));
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
-    assert!(is_set_up(&bench, case).await);
-    let calls = bench.fake.calls_to(GRAPH);
+    world.fake.answer_once(GRAPH, &format!("{copies}/gone.docx"), Answer::new(404));
+    world.fake.answer_once(GRAPH, &format!("{copies}/there.docx"), Answer::new(409));
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    assert!(is_set_up(&world, case).await);
+    let calls = world.fake.calls_to(GRAPH);
     assert_eq!(
         lines(&calls[2..]),
         [
@@ -125,15 +120,15 @@ async fn a_folder_that_is_there_is_completed() {
 
 #[tokio::test]
 async fn what_the_client_uploaded_is_put_there() {
-    let bench = Bench::new(&VARIABLES).await;
-    let case = bench.case(CaseRow::default()).await;
+    let world = world().await;
+    let case = factories::new_case().create(&world.db).await.id;
     let large = vec![7; 12 * 1024 * 1024];
-    upload(&bench, case, "file-uploads/aa.png", b"small".to_vec()).await;
-    upload(&bench, case, "file-uploads/aa.png", b"small".to_vec()).await;
-    upload(&bench, case, "file-uploads/bb.png", large.clone()).await;
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
-    assert!(is_set_up(&bench, case).await);
-    let calls = bench.fake.calls_to(GRAPH);
+    upload(&world, case, "file-uploads/aa.png", b"small".to_vec()).await;
+    upload(&world, case, "file-uploads/aa.png", b"small".to_vec()).await;
+    upload(&world, case, "file-uploads/bb.png", large.clone()).await;
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    assert!(is_set_up(&world, case).await);
+    let calls = world.fake.calls_to(GRAPH);
     let folder = "/v1.0/groups/group/drive/items/item-2:";
     assert_eq!(
         lines(&calls[1..]),
@@ -146,7 +141,7 @@ async fn what_the_client_uploaded_is_put_there() {
     assert_eq!(calls[1].json()["name"], "client-uploads");
     assert_eq!(calls[2].body, b"small");
     assert_eq!(calls[2].query, [("@microsoft.graph.conflictBehavior".into(), "fail".into())]);
-    let pieces = bench.fake.calls_to("upload.sharepoint.example");
+    let pieces = world.fake.calls_to("upload.sharepoint.example");
     let ranges: Vec<_> = pieces.iter().map(|piece| piece.header("content-range")).collect();
     assert_eq!(
         ranges,
@@ -160,48 +155,48 @@ async fn what_the_client_uploaded_is_put_there() {
     assert_eq!(pieces.iter().flat_map(|piece| piece.body.clone()).collect::<Vec<_>>(), large);
 
     // Again from the start: everything is there already.
-    bench.db.execute("UPDATE core_issue SET is_sharepoint_set_up = false", &[]).await;
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
-    assert!(is_set_up(&bench, case).await);
-    assert_eq!(bench.fake.calls_to("upload.sharepoint.example").len(), 3);
+    world.db.execute("UPDATE core_issue SET is_sharepoint_set_up = false", &[]).await;
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    assert!(is_set_up(&world, case).await);
+    assert_eq!(world.fake.calls_to("upload.sharepoint.example").len(), 3);
 }
 
 #[tokio::test]
 async fn a_token_that_graph_refuses_is_replaced_once() {
-    let bench = Bench::new(&VARIABLES).await;
-    let case = bench.case(CaseRow::default()).await;
-    bench.fake.answer_once(GRAPH, "/", Answer::new(401));
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
-    assert_eq!(bench.fake.calls_to(LOGIN).len(), 2);
-    let other = bench.case(CaseRow { fileref: "R0043", ..CaseRow::default() }).await;
-    bench.fake.answer(GRAPH, "/", Answer::new(401));
-    let error = set_up_case_folder::run(&bench.ctx, other).await.unwrap_err();
+    let world = world().await;
+    let case = factories::new_case().create(&world.db).await.id;
+    world.fake.answer_once(GRAPH, "/", Answer::new(401));
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    assert_eq!(world.fake.calls_to(LOGIN).len(), 2);
+    let other = factories::new_case().fileref("R0043").create(&world.db).await.id;
+    world.fake.answer(GRAPH, "/", Answer::new(401));
+    let error = set_up_case_folder::run(&world.ctx, other).await.unwrap_err();
     assert!(!error.is_transient());
-    assert!(!is_set_up(&bench, other).await);
+    assert!(!is_set_up(&world, other).await);
 }
 
 #[tokio::test]
 async fn refusals_and_troubles_are_told_apart() {
-    let bench = Bench::new(&VARIABLES).await;
-    let case = bench.case(CaseRow::default()).await;
+    let world = world().await;
+    let case = factories::new_case().create(&world.db).await.id;
     for (host, status, transient) in
         [(LOGIN, 400, false), (LOGIN, 503, true), (GRAPH, 403, false), (GRAPH, 429, true)]
     {
-        bench.fake.answer_once(host, "/", Answer::new(status));
-        let error = set_up_case_folder::run(&bench.ctx, case).await.unwrap_err();
+        world.fake.answer_once(host, "/", Answer::new(status));
+        let error = set_up_case_folder::run(&world.ctx, case).await.unwrap_err();
         assert_eq!(error.is_transient(), transient, "{error}");
         assert!(error.to_string().ends_with(&format!("{host}: status {status}")), "{error}");
     }
     let busy = Answer::new(429).insert_header("Retry-After", "1");
-    bench.fake.answer_once(GRAPH, "/", busy);
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
+    world.fake.answer_once(GRAPH, "/", busy);
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
 }
 
 #[tokio::test]
 async fn without_a_client_development_goes_on() {
-    let bench = Bench::new(&[]).await;
-    let case = bench.case(CaseRow::default()).await;
-    set_up_case_folder::run(&bench.ctx, case).await.unwrap();
-    assert!(bench.fake.calls().is_empty());
-    assert!(!is_set_up(&bench, case).await);
+    let world = World::build().await;
+    let case = factories::new_case().create(&world.db).await.id;
+    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    assert!(world.fake.calls().is_empty());
+    assert!(!is_set_up(&world, case).await);
 }

@@ -6,9 +6,8 @@ mod outbox;
 mod rendering;
 mod threads;
 
-use chrono::{DateTime, Utc};
-use clerk_domain::emails;
-use clerk_tests::{Actor, Reply, TestApp, TestDb, factories};
+use chrono::TimeDelta;
+use clerk_tests::{Actor, Reply, TestApp, factories, factories::NewEmail, world::Builder};
 use reqwest::{
     Method,
     multipart::{Form, Part},
@@ -16,24 +15,20 @@ use reqwest::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-const NOW: &str = "2026-11-23T02:00:00Z";
-
-/// An application at a fixed time with a case, and a paralegal who works on it.
-struct Bench {
+/// A world with a case, and a paralegal who works on it.
+struct CaseWorld {
     app: TestApp,
     case: Uuid,
     paralegal: Actor,
 }
 
-impl Bench {
+impl CaseWorld {
     async fn start() -> Self {
-        Self::with(&[]).await
+        Self::of(TestApp::builder()).await
     }
 
-    async fn with(variables: &[(&str, String)]) -> Self {
-        let app = TestApp::builder().at(NOW.parse().unwrap());
-        let app = variables.iter().fold(app, |app, (name, value)| app.var(name, value));
-        let app = app.start().await;
+    async fn of(builder: Builder) -> Self {
+        let app = builder.stopped().start().await;
         let paralegal = app.paralegal().await;
         let case = factories::case().paralegal(paralegal.id()).create(&app.db).await.id;
         Self { app, case, paralegal }
@@ -62,7 +57,7 @@ impl Bench {
 
     /// Lets minutes pass.
     fn pass(&self, minutes: i64) {
-        self.app.ctx.clock.set(self.app.ctx.clock.now() + chrono::TimeDelta::minutes(minutes));
+        self.app.pass(TimeDelta::minutes(minutes));
     }
 
     async fn threads(&self) -> Vec<Value> {
@@ -71,57 +66,14 @@ impl Bench {
     }
 
     async fn state(&self, email: i64) -> String {
-        let id = i32::try_from(email).unwrap();
-        self.app.db.value("SELECT state FROM emails_email WHERE id = $1", &[&id]).await
+        self.app.email_state(i32::try_from(email).unwrap()).await
     }
 }
 
-/// An email as the database has it.
-struct Row<'a> {
-    state: &'a str,
-    subject: &'a str,
-    from: &'a str,
-    html: &'a str,
-    text: &'a str,
-    received: Option<Value>,
-    at: DateTime<Utc>,
-}
-
-impl Default for Row<'_> {
-    fn default() -> Self {
-        Self {
-            state: "INGESTED",
-            subject: "Repairs",
-            from: "mary@example.com",
-            html: "",
-            text: "Hello",
-            received: None,
-            at: NOW.parse().unwrap(),
-        }
-    }
-}
-
-impl Row<'_> {
-    async fn insert(&self, db: &TestDb, case: Uuid) -> i32 {
-        db.value(
-            "INSERT INTO emails_email (subject, state, text, created_at, cc_addresses, \
-             from_address, issue_id, to_address, html, is_alert_sent, sendgrid_id, thread_name, \
-             received_data) VALUES ($1, $2, $3, $4, '{}', $5, $6, 'case@example.org', $7, true, '', \
-             $9, $8) RETURNING id",
-            &[
-                &self.subject,
-                &self.state,
-                &self.text,
-                &self.at,
-                &self.from,
-                &case,
-                &self.html,
-                &self.received,
-                &emails::thread_name(self.subject),
-            ],
-        )
-        .await
-    }
+/// An email of a case that has come in from its client.
+fn incoming(case: Uuid) -> NewEmail<'static> {
+    let email = factories::email("INGESTED").case(case).subject("Repairs");
+    email.from("mary@example.com").to("case@example.org").text("Hello").html("")
 }
 
 fn id(email: &Value) -> i64 {

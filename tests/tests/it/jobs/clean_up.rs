@@ -1,13 +1,16 @@
 //! Cleaning up.
 
 use clerk_store::jobs::Job;
-use clerk_tests::jobs::{drain, enqueue};
+use clerk_tests::{
+    World,
+    jobs::{drain, enqueue},
+};
 
-use super::bench;
+use super::world;
 
 #[tokio::test]
 async fn what_has_expired_is_deleted_and_nothing_else() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     for (key, expires) in [("old", "-1 second"), ("new", "1 hour")] {
         db.execute(
             "INSERT INTO django_session (session_key, session_data, expire_date)
@@ -34,11 +37,11 @@ async fn what_has_expired_is_deleted_and_nothing_else() {
         .await;
     }
 
-    enqueue(&ctx, &Job::CleanUp).await;
-    drain(&ctx).await;
+    enqueue(ctx, &Job::CleanUp).await;
+    drain(ctx).await;
 
     let left = |sql: &'static str| {
-        let db = &db;
+        let db = db;
         async move {
             let rows = db.query(sql, &[]).await;
             rows.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>()

@@ -16,18 +16,15 @@ use std::{
     time::Duration,
 };
 
-use clerk_base::clock::Clock;
 use clerk_domain::{Context, error::Result};
 use clerk_store::jobs::{Job, Timing};
-use clerk_tests::{TestDb, jobs};
+use clerk_tests::{TestDb, World};
 use clerk_worker::runner;
 use tokio::{sync::oneshot, task::JoinHandle};
 
-/// A database and a context on it.
-async fn bench() -> (TestDb, Context) {
-    let db = TestDb::migrated().await;
-    let ctx = jobs::context(&db, Clock::system());
-    (db, ctx)
+/// A world whose clock runs.
+async fn world() -> World {
+    World::builder().build().await
 }
 
 /// Short intervals, but none so short that a busy machine could be taken for a dead worker.
@@ -43,7 +40,7 @@ fn brisk() -> Timing {
     }
 }
 
-/// A job that artificial handlers tell apart by its number.
+/// A job that artificial handlers recognise by its number.
 fn job(number: i32) -> Job {
     Job::SendEmail { email: number }
 }
@@ -94,7 +91,7 @@ impl Workers {
 struct Runs(Arc<Mutex<BTreeMap<i32, u32>>>);
 
 impl Runs {
-    /// Notes a run and tells which one of this job it is, from 1.
+    /// Notes a run, and returns which one of this job it is, from 1.
     fn note(&self, job: &Job) -> u32 {
         let mut runs = self.0.lock().unwrap();
         let count = runs.entry(number(job)).or_default();

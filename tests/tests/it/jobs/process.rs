@@ -4,12 +4,11 @@
 
 use std::process::{Command, Stdio};
 
-use clerk_base::clock::Clock;
 use clerk_store::jobs::Job;
-use clerk_tests::{TestDb, binaries, cluster::Cluster, jobs};
+use clerk_tests::{TestDb, World, binaries, cluster::Cluster, jobs};
 use tokio_postgres::NoTls;
 
-use super::{until, until_state};
+use super::{until, until_state, world};
 
 fn command(db: &TestDb, arguments: &[&str]) -> Command {
     let mut command = binaries::command(&binaries::clerk_worker(), db.variables());
@@ -61,44 +60,42 @@ async fn lock_sessions(db: &TestDb) -> tokio_postgres::Client {
 
 #[tokio::test]
 async fn after_kill_9_and_a_restart_the_job_runs_once_more() {
-    let db = TestDb::migrated().await;
-    let ctx = jobs::context(&db, Clock::system());
-    let lock = lock_sessions(&db).await;
-    jobs::enqueue(&ctx, &Job::CleanUp).await;
-    let process = Process::start(&db);
-    until_state(&db, "Running").await;
+    let World { db, ctx, .. } = &world().await;
+    let lock = lock_sessions(db).await;
+    jobs::enqueue(ctx, &Job::CleanUp).await;
+    let process = Process::start(db);
+    until_state(db, "Running").await;
     process.signal("-KILL");
     assert_eq!(process.ended().await.0, None);
-    let before = jobs::only_job(&db).await;
+    let before = jobs::only_job(db).await;
     assert_eq!((before.state.as_str(), before.attempts), ("Running", 1));
 
-    // Nobody waits 45 s for this test: the dead worker's last heartbeat was long ago.
+    // Not to wait 45 s, the dead worker's last heartbeat is moved into the past.
     db.execute("UPDATE clerk.worker SET seen_at = seen_at - interval '1 minute'", &[]).await;
     drop(lock);
-    let process = Process::start(&db);
-    until_state(&db, "Done").await;
-    let after = jobs::only_job(&db).await;
+    let process = Process::start(db);
+    until_state(db, "Done").await;
+    let after = jobs::only_job(db).await;
     assert_eq!((after.attempts, after.deaths), (2, 1));
     process.signal("-TERM");
     assert_eq!(process.ended().await.0, Some(0));
-    assert_eq!(jobs::only_job(&db).await, after);
+    assert_eq!(jobs::only_job(db).await, after);
 }
 
 #[tokio::test]
 async fn sigterm_lets_the_running_job_end() {
-    let db = TestDb::migrated().await;
-    let ctx = jobs::context(&db, Clock::system());
-    let lock = lock_sessions(&db).await;
-    jobs::enqueue(&ctx, &Job::CleanUp).await;
-    let process = Process::start(&db);
-    until_state(&db, "Running").await;
+    let World { db, ctx, .. } = &world().await;
+    let lock = lock_sessions(db).await;
+    jobs::enqueue(ctx, &Job::CleanUp).await;
+    let process = Process::start(db);
+    until_state(db, "Running").await;
     process.signal("-TERM");
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert_eq!(jobs::only_job(&db).await.state, "Running");
+    assert_eq!(jobs::only_job(db).await.state, "Running");
     drop(lock);
     let (code, log) = process.ended().await;
     assert_eq!(code, Some(0), "{log}");
-    let row = jobs::only_job(&db).await;
+    let row = jobs::only_job(db).await;
     assert_eq!((row.state.as_str(), row.attempts), ("Done", 1), "{log}");
     assert_eq!(db.value::<i64>("SELECT count(*) FROM clerk.worker", &[]).await, 0);
 }

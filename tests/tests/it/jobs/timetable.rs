@@ -3,11 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clerk_base::clock::Clock;
-use clerk_tests::{
-    TestDb,
-    jobs::{context, drain_all},
-};
+use clerk_tests::{World, jobs::drain_all};
 use clerk_worker::{runner, schedule};
 use futures_util::future::join_all;
 use tokio::sync::oneshot;
@@ -23,11 +19,9 @@ fn evening() -> DateTime<Utc> {
 
 #[tokio::test]
 async fn a_slot_runs_once_however_many_look() {
-    let db = TestDb::migrated().await;
-    let clock = Clock::fixed(evening());
-    let ctx = context(&db, clock.clone());
+    let World { db, ctx, .. } = &World::builder().at(evening()).build().await;
     let look = || async {
-        for result in join_all((0..6).map(|_| schedule::look(&ctx))).await {
+        for result in join_all((0..6).map(|_| schedule::look(ctx))).await {
             result.unwrap();
         }
     };
@@ -35,25 +29,23 @@ async fn a_slot_runs_once_however_many_look() {
     look().await;
     assert_eq!(db.value::<i64>(BY_SLOT, &[]).await, 0);
 
-    clock.set(evening() + TimeDelta::minutes(2));
+    ctx.clock.set(evening() + TimeDelta::minutes(2));
     look().await;
     assert_eq!(db.value::<i64>(BY_SLOT, &[]).await, 1);
     // Not even after it has finished.
-    drain_all(&ctx, &db).await;
+    drain_all(ctx, db).await;
     look().await;
     assert_eq!(db.value::<i64>(BY_SLOT, &[]).await, 1);
 
     // After days without a worker, the last slot alone is made up for.
-    clock.set(evening() + TimeDelta::days(4));
+    ctx.clock.set(evening() + TimeDelta::days(4));
     look().await;
     assert_eq!(db.value::<i64>(BY_SLOT, &[]).await, 2);
 }
 
 #[tokio::test]
 async fn two_workers_keep_one_timetable() {
-    let db = TestDb::migrated().await;
-    let clock = Clock::fixed(evening());
-    let ctx = context(&db, clock.clone());
+    let World { db, ctx, .. } = &World::builder().at(evening()).build().await;
     let start = || {
         let (stop, stopped) = oneshot::channel::<()>();
         let run = runner::run(ctx.clone(), brisk(), async { drop(stopped.await) });
@@ -61,9 +53,9 @@ async fn two_workers_keep_one_timetable() {
         (stop, tokio::spawn(run))
     };
     let workers = [start(), start()];
-    until(&db, "SELECT count(*) = 2 FROM clerk.schedule").await;
-    clock.set(evening() + TimeDelta::minutes(2));
-    until_state(&db, "Done").await;
+    until(db, "SELECT count(*) = 2 FROM clerk.schedule").await;
+    ctx.clock.set(evening() + TimeDelta::minutes(2));
+    until_state(db, "Done").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(db.value::<i64>(BY_SLOT, &[]).await, 1);
     for (stop, run) in workers {

@@ -30,7 +30,7 @@ async fn the_right_password_logs_in() {
     assert!(is_logged_in(&app, reply.cookie("sessionid").unwrap()).await);
     let cookie = reply.set_cookie("sessionid").unwrap();
     for part in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1209600"] {
-        assert!(cookie.split("; ").any(|it| it == part), "{part} in {cookie}");
+        assert!(cookie.split("; ").any(|piece| piece == part), "{part} in {cookie}");
     }
     assert!(!cookie.contains("Domain"), "for this host only: {cookie}");
     let token = reply.cookie("csrftoken").unwrap();

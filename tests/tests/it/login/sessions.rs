@@ -5,7 +5,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use clerk_base::config::Secret;
 use clerk_store::db;
-use clerk_tests::{NewUser, TestApp, app::SECRET_KEY, cluster::Cluster};
+use clerk_tests::{NewUser, TestApp, cluster::Cluster, world::SECRET_KEY};
 use serde_json::Value;
 
 use super::{is_logged_in, log_in};
@@ -76,7 +76,8 @@ async fn a_session_of_ours_has_the_documented_form() {
     let reply = log_in(&app, &user.email, clerk_tests::actors::PASSWORD).await.expect(302);
     let key = reply.cookie("sessionid").unwrap();
     assert!(
-        key.len() == 32 && key.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+        key.len() == 32
+            && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     );
     let row = app.db.query("SELECT session_data, expire_date FROM django_session", &[]).await;
     let (value, at) = read(row[0].get(0));
@@ -149,7 +150,7 @@ async fn a_deployed_server_extends_the_session_at_every_request() {
         "Domain=.anikalegal.org.au",
         "Max-Age=1209600",
     ] {
-        assert!(cookie.split("; ").any(|it| it == part), "{part} in {cookie}");
+        assert!(cookie.split("; ").any(|piece| piece == part), "{part} in {cookie}");
     }
     assert!(!cookie.contains("Secure"));
     let https = actor.request(reqwest::Method::GET, "/clerk/nowhere/");

@@ -1,6 +1,6 @@
 //! `POST /clerk/api/case/<uuid>/note/`.
 
-use clerk_tests::{TestApp, factories};
+use clerk_tests::{TestApp, assert_json, factories};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -28,13 +28,8 @@ async fn a_note_shows_in_the_very_next_answer() {
     let body = json!({"note_type": "REVIEW", "text": " **Well** ", "creator_id": 1, "issue_id": "x",
                       "event": "2026-07-01T00:00:00Z"});
     let note = coordinator.post(&url(case.id), body).await.expect(201).json();
-    assert_eq!(note["note_type"], "REVIEW");
-    assert_eq!(note["text"], "**Well**");
-    assert_eq!(note["text_display"], "**Well**");
-    assert_eq!(note["created_at"], "01/06/26 at 1PM");
-    assert_eq!(note["event"], "2026-07-01T10:00:00+10:00");
+    assert_json!("note", note);
     assert_eq!(note["creator"]["id"], coordinator.id());
-    assert!(note["reviewee"].is_null());
     let detail = coordinator.get(&format!("/clerk/api/case/{}/", case.id)).await.json();
     assert_eq!(detail["notes"], json!([note]));
     // Times that say nothing.

@@ -1,7 +1,7 @@
 //! `GET /clerk/api/note/`.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clerk_tests::{Actor, TestApp, factories};
+use clerk_tests::{Actor, TestApp, assert_json, factories};
 use serde_json::json;
 
 use crate::cases::{assert_wrong, cost, counted};
@@ -25,7 +25,12 @@ async fn one_reads_ones_own_and_those_on_ones_cases() {
     let app = TestApp::start().await;
     let (paralegal, colleague) = (app.paralegal().await, app.paralegal().await);
     let (lawyer, coordinator) = (app.lawyer().await, app.coordinator().await);
-    let own = factories::case().paralegal(paralegal.id()).lawyer(lawyer.id()).create(&app.db).await;
+    let own = factories::case()
+        .fileref("R0001")
+        .paralegal(paralegal.id())
+        .lawyer(lawyer.id())
+        .create(&app.db)
+        .await;
     let other = factories::case().create(&app.db).await;
     for (at, (case, kind, text, creator)) in [
         (own.id, "PARALEGAL", "mine", paralegal.id()),
@@ -54,6 +59,8 @@ async fn one_reads_ones_own_and_those_on_ones_cases() {
         actor.get(URL).await.expect(403);
     }
 
+    let list = coordinator.get(&format!("{URL}?note_type=PERFORMANCE")).await.json();
+    assert_json!("note_list", list);
     let reviewee = format!("reviewee={}", paralegal.id());
     assert_eq!(found(&coordinator, &reviewee).await, ["about me"]);
     assert!(found(&paralegal, &reviewee).await.is_empty());

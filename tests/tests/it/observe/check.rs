@@ -1,7 +1,7 @@
 //! `clerk-worker check`.
 
 use clerk_base::clock::Clock;
-use clerk_tests::{FakeOutside, TestDb, binaries, outside::Answer};
+use clerk_tests::{TestDb, World, binaries, outside::Answer};
 use serde_json::{Value, json};
 
 use super::variables;
@@ -18,31 +18,29 @@ fn check(variables: &[(String, String)], more: &[&str]) -> (bool, Value) {
 
 fn state<'a>(found: &'a Value, what: &str) -> &'a str {
     let all = found.as_array().unwrap();
-    let one = all.iter().find(|it| it["what"] == what).unwrap_or_else(|| panic!("{what}: {found}"));
+    let one =
+        all.iter().find(|thing| thing["what"] == what).unwrap_or_else(|| panic!("{what}: {found}"));
     one["state"].as_str().unwrap()
 }
 
 #[tokio::test]
 async fn a_machine_on_which_all_is_well() {
-    let (db, dir) = (TestDb::migrated().await, tempfile::tempdir().unwrap());
-    let fake = FakeOutside::start().await;
+    let world = World::builder()
+        .vars(&[
+            ("SLACK_API_TOKEN", "xoxb-secret"),
+            ("SENDGRID_API_KEY", "SG.secret"),
+            ("AZURE_AD_CLIENT_ID", "client"),
+            ("AZURE_AD_CLIENT_SECRET", "azure-secret"),
+        ])
+        .build()
+        .await;
+    let World { fake, dir, .. } = &world;
     fake.answer("slack.com", "/api/auth.test", Answer::new(200).set_body_json(json!({"ok": true})));
     let scopes = Answer::new(200).set_body_json(json!({ "scopes": ["mail.send"] }));
     fake.answer("api.sendgrid.com", "/v3/scopes", scopes);
     let date = Answer::new(204).insert_header("date", httpdate());
     fake.answer("www.google.com", "/generate_204", date);
-    let variables = variables(
-        &db,
-        &dir,
-        &[
-            ("CLERK_OUTSIDE_URL", fake.url()),
-            ("SLACK_API_TOKEN", "xoxb-secret".into()),
-            ("SENDGRID_API_KEY", "SG.secret".into()),
-            ("AZURE_AD_CLIENT_ID", "client".into()),
-            ("AZURE_AD_CLIENT_SECRET", "azure-secret".into()),
-        ],
-    );
-    let (is_fine, found) = check(&variables, &[]);
+    let (is_fine, found) = check(&world.variables(), &[]);
     assert!(is_fine, "{found:#}");
     for what in [
         "migrations",
@@ -60,9 +58,12 @@ async fn a_machine_on_which_all_is_well() {
     }
     assert!(!found.to_string().contains("secret"), "{found}");
     assert!(
-        !dir.path().join("files/clerk-check").read_dir().is_ok_and(|mut it| it.next().is_some())
+        !dir.path()
+            .join("files/clerk-check")
+            .read_dir()
+            .is_ok_and(|mut entries| entries.next().is_some())
     );
-    assert!(fake.calls_to("api.sendgrid.com").iter().all(|it| it.path == "/v3/scopes"));
+    assert!(fake.calls_to("api.sendgrid.com").iter().all(|call| call.path == "/v3/scopes"));
 }
 
 fn httpdate() -> String {
@@ -71,8 +72,21 @@ fn httpdate() -> String {
 
 #[tokio::test]
 async fn what_is_wrong_is_said_thing_by_thing() {
-    let (db, dir) = (TestDb::migrated().await, tempfile::tempdir().unwrap());
-    let fake = FakeOutside::start().await;
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    std::fs::write(&file, "no folder").unwrap();
+    let world = World::builder()
+        .vars(&[
+            ("SLACK_API_TOKEN", "xoxb-secret"),
+            ("SENDGRID_API_KEY", "SG.secret"),
+            ("AZURE_AD_CLIENT_ID", "client"),
+            ("AZURE_AD_CLIENT_SECRET", "azure-secret"),
+        ])
+        .var("CLERK_FILES_DIR", file.display())
+        .build()
+        .await;
+    let World { db, fake, .. } = &world;
+    let more = world.variables();
     fake.answer(
         "slack.com",
         "/api/auth.test",
@@ -87,20 +101,6 @@ async fn what_is_wrong_is_said_thing_by_thing() {
     let session = "INSERT INTO django_session (session_key, session_data, expire_date)
         VALUES ('k', 'made:by:another', now() + interval '1 day')";
     db.execute(session, &[]).await;
-    let file = dir.path().join("file");
-    std::fs::write(&file, "no folder").unwrap();
-    let more = variables(
-        &db,
-        &dir,
-        &[
-            ("CLERK_OUTSIDE_URL", fake.url()),
-            ("SLACK_API_TOKEN", "xoxb-secret".into()),
-            ("SENDGRID_API_KEY", "SG.secret".into()),
-            ("AZURE_AD_CLIENT_ID", "client".into()),
-            ("AZURE_AD_CLIENT_SECRET", "azure-secret".into()),
-            ("CLERK_FILES_DIR", file.display().to_string()),
-        ],
-    );
     let (is_fine, found) = check(&more, &[]);
     assert!(!is_fine);
     for what in ["files", "mail service", "Slack", "Microsoft", "clock"] {
@@ -111,7 +111,7 @@ async fn what_is_wrong_is_said_thing_by_thing() {
     for what in ["mail service", "Slack", "Microsoft", "clock"] {
         assert_eq!(state(&found, what), "skipped");
     }
-    let lost = variables(&db, &dir, &[("PGPORT", "1".into())]);
+    let lost = variables(db, &dir, &[("PGPORT", "1".into())]);
     let (is_fine, found) = check(&lost, &["--no-outside"]);
     assert!(!is_fine && state(&found, "database") == "fail");
 }

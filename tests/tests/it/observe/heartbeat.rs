@@ -2,9 +2,9 @@
 
 use std::process::Output;
 
-use clerk_tests::{FakeOutside, Program, TestApp, TestDb, binaries};
+use clerk_tests::{Program, TestApp, TestDb, World, binaries, factories, outside::Answer};
 
-use super::{heartbeat, variables};
+use super::variables;
 
 fn health(program: &std::path::Path, variables: &[(String, String)]) -> Output {
     binaries::command(program, variables.to_vec()).arg("health").output().unwrap()
@@ -26,24 +26,19 @@ async fn a_server_is_healthy_when_it_answers_whether_or_not_a_worker_runs() {
 
 #[tokio::test]
 async fn a_worker_shows_that_it_lives_and_tells_the_monitor() {
-    let (db, dir) = (TestDb::migrated().await, tempfile::tempdir().unwrap());
-    let fake = FakeOutside::start().await;
-    fake.answer("push.example.com", "/", clerk_tests::outside::Answer::new(200));
-    let file = dir.path().join("alive");
-    let variables = variables(
-        &db,
-        &dir,
-        &[
-            ("CLERK_OUTSIDE_URL", fake.url()),
-            ("CLERK_ALIVE_FILE", file.display().to_string()),
-            ("CLERK_HEARTBEAT_URL", "https://push.example.com/secret?status=up".into()),
-        ],
-    );
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::builder()
+        .var("CLERK_ALIVE_FILE", folder.path().join("alive").display())
+        .var("CLERK_HEARTBEAT_URL", "https://push.example.com/secret?status=up")
+        .build()
+        .await;
+    world.fake.answer("push.example.com", "/", Answer::new(200));
+    let variables = world.variables();
     let worker = binaries::clerk_worker();
     let output = health(&worker, &variables);
     assert_eq!(output.status.code(), Some(1), "{}", binaries::text(&output));
     let program = Program::start(&worker, &variables);
-    let call = fake.wait_for("push.example.com", 1).await.remove(0);
+    let call = world.fake.wait_for("push.example.com", 1).await.remove(0);
     assert_eq!((call.method.as_str(), call.path.as_str()), ("GET", "/secret"));
     assert!(health(&worker, &variables).status.success());
     assert!(program.said().iter().all(|line| !line.contains("secret")), "the address is a secret");
@@ -55,7 +50,7 @@ async fn the_page_for_monitors_has_a_word_to_look_for() {
     let visitor = app.anonymous();
     let reply = visitor.get("/status/").await.expect(503);
     assert!(!reply.text().contains("is working"));
-    heartbeat(&app.db).await;
+    factories::worker(&app.db, "w").await;
     let reply = visitor.get("/status/").await.expect(200);
     assert!(reply.text().contains("Clerk is working"));
     assert_eq!(reply.header("cache-control"), "no-store");

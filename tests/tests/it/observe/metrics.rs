@@ -1,4 +1,4 @@
-//! Figures for Prometheus.
+//! Metrics for Prometheus.
 
 use clerk_tests::{Program, TestApp, TestDb, binaries};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clerk_store::jobs::Job;
-use clerk_tests::{Program, TestApp, TestDb, app, binaries, factories, jobs};
+use clerk_tests::{Program, TestApp, TestDb, binaries, factories, jobs, world};
 use reqwest::Method;
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
@@ -97,9 +97,9 @@ async fn a_panic_in_a_job_is_reported_and_names_nobody() {
     assert_eq!(event["exception"]["values"][0]["type"], "panic", "{text}");
     let job: i64 = app.db.value("SELECT id FROM clerk.job", &[]).await;
     assert!(text.contains("panicking-worker.rs"), "where it happened: {text}");
-    let told = worker.said().join("\n") + &text;
+    let output = worker.said().join("\n") + &text;
     for secret in ["Jane", "Citizen", "jane@", "0400 123", "123 456"] {
-        assert!(!told.contains(secret), "{secret} is in {told}");
+        assert!(!output.contains(secret), "{secret} is in {output}");
     }
     // The worker lives on, and the job waits for its next attempt.
     let waiting = "SELECT state = 'Pending' AND attempts = 1 AND last_error IS NOT NULL
@@ -118,7 +118,7 @@ async fn what_ends_a_program_is_reported_before_it_ends() {
     let sentry = sentry().await;
     let (db, dir) = (TestDb::empty().await, tempfile::tempdir().unwrap());
     db.execute("CREATE TABLE public.stranger (id int)", &[]).await;
-    let mut more = app::variables(&db, &dir);
+    let mut more = world::variables(&db, &dir);
     more.push(("RAVEN_DSN".into(), dsn(&sentry)));
     let output = binaries::command(&binaries::clerk_web(), more).output().unwrap();
     assert_eq!(output.status.code(), Some(1));

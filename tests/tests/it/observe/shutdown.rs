@@ -1,4 +1,4 @@
-//! A web server that is told to stop, while people use it.
+//! A web server that is stopped while people use it.
 
 use std::{
     sync::{
@@ -8,14 +8,14 @@ use std::{
     time::Duration,
 };
 
-use clerk_tests::{Program, TestDb, binaries};
+use clerk_tests::{Program, TestDb, binaries, factories};
 use reqwest::{Client, StatusCode};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use super::{heartbeat, variables};
+use super::variables;
 
 /// A client that keeps so many connections for its next request.
 fn client(idle: usize) -> Client {
@@ -56,7 +56,7 @@ async fn slow_upload(address: String) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_request_fails_while_a_server_stops() {
     let (db, dir) = (TestDb::migrated().await, tempfile::tempdir().unwrap());
-    heartbeat(&db).await;
+    factories::worker(&db, "w").await;
     let variables = variables(&db, &dir, &[("CLERK_SHUTDOWN_PAUSE", "2".into())]);
     let mut web = Program::start(&binaries::clerk_web(), &variables);
     let url = web.address().await;

@@ -1,4 +1,4 @@
-//! The log at a collector: syslog over TLS that may be away, or slow, without anybody waiting for it.
+//! The log at a collector: syslog over TLS that may be away or slow, without delaying the program.
 
 use std::{sync::Arc, time::Duration};
 
@@ -95,7 +95,7 @@ async fn lines_reach_a_collector_that_comes_and_goes() {
         ("CLERK_SYSLOG_CA_FILE", ca.display().to_string()),
         ("CLERK_SYSLOG_HOST", "here".to_owned()),
     ];
-    // Nobody listens, and the server serves.
+    // The collector is away, and the server serves.
     let mut web = Program::start(&binaries::clerk_web(), &variables(&db, &dir, &more));
     let url = web.address().await;
     let visit = async |path: &str| reqwest::get(format!("{url}{path}")).await.unwrap().status();

@@ -12,12 +12,12 @@ use clerk_tests::{
 /// A table with this many rows more than the backup has would not be noticed by its name alone.
 const CASES: usize = 3;
 
-struct Bench {
+struct Backups {
     s3: S3Server,
     db: TestDb,
 }
 
-impl Bench {
+impl Backups {
     /// Nothing when the programs that the scripts use are not there.
     async fn new() -> Option<Self> {
         for program in ["aws", "gpg", "pg_dump", "python3"] {
@@ -90,14 +90,14 @@ impl Bench {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_is_restored_row_by_row_or_not_at_all() {
-    let Some(bench) = Bench::new().await else { return };
-    let name = bench.backup(&[]).await;
+    let Some(backups) = Backups::new().await else { return };
+    let name = backups.backup(&[]).await;
     assert!(name.starts_with("postgres_clerk_") && name.ends_with(".sql.gpg"), "{name}");
-    let stored = bench.s3.object(&name);
-    assert!(!stored.windows(5).any(|it| it == b"PGDMP"), "it is not encrypted");
+    let stored = backups.s3.object(&name);
+    assert!(!stored.windows(5).any(|window| window == b"PGDMP"), "it is not encrypted");
 
     let target = TestDb::empty().await;
-    let output = bench.script("restore.sh", &["latest", &target.name]).await;
+    let output = backups.script("restore.sh", &["latest", &target.name]).await;
     assert!(output.status.success(), "{}", binaries::text(&output));
     assert!(binaries::text(&output).contains("tables have the rows that they should have"));
     let count = "SELECT count(*) FROM public.core_issue";
@@ -109,34 +109,34 @@ async fn a_backup_is_restored_row_by_row_or_not_at_all() {
         .unwrap();
     assert!(binaries::text(&output).contains("up to date"), "{}", binaries::text(&output));
 
-    let output = bench.script("restore.sh", &["latest", &target.name]).await;
+    let output = backups.script("restore.sh", &["latest", &target.name]).await;
     assert!(binaries::text(&output).contains("not empty: nothing was touched"));
-    let output = bench.script("restore.sh", &["latest", "clerk"]).await;
+    let output = backups.script("restore.sh", &["latest", "clerk"]).await;
     assert!(binaries::text(&output).contains("what the live server uses"));
 
     let empty = TestDb::empty().await;
-    bench.put(&name, &stored[..stored.len() - 1]).await;
-    let output = bench.script("restore.sh", &[&name, &empty.name]).await;
+    backups.put(&name, &stored[..stored.len() - 1]).await;
+    let output = backups.script("restore.sh", &[&name, &empty.name]).await;
     let said = binaries::text(&output);
     assert!(!output.status.success());
     assert!(said.contains("is damaged") || said.contains("cannot be fetched whole"), "{said}");
-    bench.put(&name, &stored).await;
+    backups.put(&name, &stored).await;
     let manifest = name.replace(".sql.gpg", ".manifest.json");
-    let text = String::from_utf8(bench.s3.object(&manifest)).unwrap();
+    let text = String::from_utf8(backups.s3.object(&manifest)).unwrap();
     let more = text.replace("\"public.core_issue\": 3", "\"public.core_issue\": 4");
     assert_ne!(text, more, "{text}");
-    bench.put(&manifest, more.as_bytes()).await;
-    let output = bench.script("restore.sh", &[&name, &empty.name]).await;
+    backups.put(&manifest, more.as_bytes()).await;
+    let output = backups.script("restore.sh", &[&name, &empty.name]).await;
     assert!(!output.status.success());
     assert!(binaries::text(&output).contains("public.core_issue: 4 rows, 3 restored"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_drill_leaves_nothing_behind() {
-    let Some(bench) = Bench::new().await else { return };
-    let name = bench.backup(&["--no-encrypt"]).await;
-    assert!(bench.s3.object(&name).starts_with(b"PGDMP"));
-    let output = bench.script("drill.sh", &[]).await;
+    let Some(backups) = Backups::new().await else { return };
+    let name = backups.backup(&["--no-encrypt"]).await;
+    assert!(backups.s3.object(&name).starts_with(b"PGDMP"));
+    let output = backups.script("drill.sh", &[]).await;
     assert!(output.status.success(), "{}", binaries::text(&output));
     let left = database::connect("postgres")
         .await
@@ -148,7 +148,7 @@ async fn the_drill_leaves_nothing_behind() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_missing_is_said() {
-    let Some(bench) = Bench::new().await else { return };
+    let Some(backups) = Backups::new().await else { return };
     for (script, arguments, words) in [
         ("backup.sh", &["--dry-run"][..], "Would write"),
         ("backup.sh", &["--now"], "backup.sh ["),
@@ -156,7 +156,7 @@ async fn what_is_missing_is_said() {
         ("restore.sh", &["latest", "x"], "there is no backup"),
         ("restore.sh", &["some.sql.gpg", "x", "--dry-run"], "Would restore"),
     ] {
-        let output = bench.script(script, arguments).await;
+        let output = backups.script(script, arguments).await;
         assert!(binaries::text(&output).contains(words), "{}", binaries::text(&output));
     }
 }
@@ -170,27 +170,27 @@ async fn databases(like: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_test_environment_gets_the_data_without_the_people() {
-    let Some(bench) = Bench::new().await else { return };
-    let name = bench.backup(&[]).await;
+    let Some(backups) = Backups::new().await else { return };
+    let name = backups.backup(&[]).await;
     let staging = format!("clerk_staging_{}", uuid::Uuid::new_v4().simple());
     let admin = database::connect("postgres").await;
     admin.batch_execute(&format!("CREATE DATABASE {staging} OWNER clerk")).await.unwrap();
     let before = database::connect(&staging).await;
     before.batch_execute("CREATE TABLE public.before (id integer)").await.unwrap();
 
-    let output = bench.refresh(&staging, &["--dry-run"]).await;
+    let output = backups.refresh(&staging, &["--dry-run"]).await;
     assert!(output.status.success(), "{}", binaries::text(&output));
     assert!(binaries::text(&output).contains("Would stop clerk_staging"));
     // A backup that cannot be read leaves everything as it was.
-    let stored = bench.s3.object(&name);
-    bench.put(&name, &stored[..stored.len() / 2]).await;
-    assert!(!bench.refresh(&staging, &[]).await.status.success());
+    let stored = backups.s3.object(&name);
+    backups.put(&name, &stored[..stored.len() / 2]).await;
+    assert!(!backups.refresh(&staging, &[]).await.status.success());
     assert_eq!(databases(&staging).await, [staging.as_str()]);
     before.query("SELECT FROM public.before", &[]).await.unwrap();
-    bench.put(&name, &stored).await;
+    backups.put(&name, &stored).await;
 
     for _ in 0..2 {
-        let output = bench.refresh(&staging, &[]).await;
+        let output = backups.refresh(&staging, &[]).await;
         let said = binaries::text(&output);
         assert!(output.status.success(), "{said}");
         assert!(said.contains("tables have the rows that they should have"), "{said}");
@@ -203,12 +203,12 @@ async fn the_test_environment_gets_the_data_without_the_people() {
     let names = "SELECT array_agg(first_name || email ORDER BY id) FROM core_client";
     let hidden: Vec<String> =
         database::connect(&staging).await.query_one(names, &[]).await.unwrap().get(0);
-    let real: Vec<String> = bench.db.value(names, &[]).await;
+    let real: Vec<String> = backups.db.value(names, &[]).await;
     assert_eq!(hidden.len(), real.len());
-    assert!(hidden.iter().all(|it| !real.contains(it)), "{hidden:?} {real:?}");
+    assert!(hidden.iter().all(|value| !real.contains(value)), "{hidden:?} {real:?}");
 
-    for wrong in ["clerk_prod", "clerk", bench.db.name.as_str()] {
-        let said = binaries::text(&bench.refresh(wrong, &[]).await);
+    for wrong in ["clerk_prod", "clerk", backups.db.name.as_str()] {
+        let said = binaries::text(&backups.refresh(wrong, &[]).await);
         assert!(said.contains("no test database, nothing was touched"), "{said}");
     }
     admin.batch_execute(&format!("DROP DATABASE {staging} WITH (FORCE)")).await.unwrap();

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 fn workflows() -> Vec<(String, Value)> {
     let folder = workspace().join(".github/workflows");
-    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: std::path::PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         (name, yaml_serde::from_str(&fs::read_to_string(path).unwrap()).unwrap())
@@ -31,10 +31,10 @@ fn they_may_do_little_and_end_at_some_time() {
     for (name, workflow) in workflows() {
         assert_eq!(workflow["permissions"], serde_json::json!({ "contents": "read" }), "{name}");
         assert!(workflow["concurrency"]["group"].is_string(), "{name}");
-        for (job, it) in workflow["jobs"].as_object().unwrap() {
-            assert!(it["timeout-minutes"].is_number(), "{name}: {job}");
+        for (name_of_job, job) in workflow["jobs"].as_object().unwrap() {
+            assert!(job["timeout-minutes"].is_number(), "{name}: {name_of_job}");
         }
-        for action in steps(&workflow).iter().filter_map(|it| it["uses"].as_str()) {
+        for action in steps(&workflow).iter().filter_map(|step| step["uses"].as_str()) {
             let version = action.split_once("@v").unwrap_or_else(|| panic!("{name}: {action}")).1;
             assert_eq!(version.split('.').count(), 3, "{name}: {action}: a full version");
         }
@@ -53,7 +53,7 @@ fn nobody_breaks_off_a_deployment_and_only_two_branches_have_one() {
 #[test]
 fn steps_are_shell_into_which_nothing_is_pasted() {
     for (name, workflow) in workflows() {
-        for script in steps(&workflow).iter().filter_map(|it| it["run"].as_str()) {
+        for script in steps(&workflow).iter().filter_map(|step| step["run"].as_str()) {
             // Values come by the environment: pasted ones would be run as a part of the script.
             assert!(!script.contains("${{"), "{name}: {script}");
             let mut bash = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn().unwrap();
@@ -67,7 +67,7 @@ fn steps_are_shell_into_which_nothing_is_pasted() {
 #[test]
 fn what_they_run_exists() {
     for (name, workflow) in workflows() {
-        for script in steps(&workflow).iter().filter_map(|it| it["run"].as_str()) {
+        for script in steps(&workflow).iter().filter_map(|step| step["run"].as_str()) {
             for word in script.split_whitespace() {
                 if word.starts_with("deploy/") && word.ends_with(".sh")
                     || word.starts_with("docker/")

@@ -50,7 +50,7 @@ async fn every_link_of_the_navigation_leads_somewhere() {
         let (_, nav) = page.text().split_once("<nav").unwrap();
         let (nav, _) = nav.split_once("</nav>").unwrap();
         let links: Vec<_> =
-            nav.split("href=\"").skip(1).map(|it| it.split_once('"').unwrap().0).collect();
+            nav.split("href=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0).collect();
         assert!(links.len() >= 3);
         for link in links {
             let status = if link == "/accounts/logout/" { continue } else { 200 };

@@ -39,7 +39,7 @@ async fn everybody_is_counted_once() {
 
     let page = admin.get("/clerk/paralegals/").await.expect(200);
     let found = context(&page, "REACT_CONTEXT");
-    let numbers = |it: &Value| {
+    let numbers = |person: &Value| {
         let names = [
             "total_cases",
             "open_cases",
@@ -48,7 +48,11 @@ async fn everybody_is_counted_once() {
             "open_eviction",
             "capacity",
         ];
-        json!([it["id"], names.map(|name| it[name].clone()), it["latest_issue_created_at"]])
+        json!([
+            person["id"],
+            names.map(|name| person[name].clone()),
+            person["latest_issue_created_at"]
+        ])
     };
     let list = |name: &str| found[name].as_array().unwrap().iter().map(numbers).collect::<Vec<_>>();
     assert_eq!(

@@ -11,7 +11,12 @@ async fn shown(actor: &Actor, path: &str) -> Value {
 }
 
 fn filerefs(context: &Value) -> Vec<&str> {
-    context["issues"].as_array().unwrap().iter().map(|it| it["fileref"].as_str().unwrap()).collect()
+    context["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| case["fileref"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -24,7 +29,7 @@ async fn a_person_has_the_cases_of_their_homes() {
     let let_out = factories::tenancy(db, Some(person), None).await;
     let managed = factories::tenancy(db, None, Some(person)).await;
     let both = factories::tenancy(db, Some(person), Some(person)).await;
-    let day = |it: u32| format!("2026-01-0{it}T00:00:00Z").parse().unwrap();
+    let day = |number: u32| format!("2026-01-0{number}T00:00:00Z").parse().unwrap();
     let new = factories::case;
     new().fileref("R0001").at(day(1)).tenancy(let_out).create(db).await;
     new().fileref("R0002").at(day(2)).tenancy(managed).paralegal(paralegal.id()).create(db).await;
@@ -59,8 +64,8 @@ async fn a_tenancy_and_a_client_need_a_case() {
     let landlord = factories::person(db, "Lana Landlord").await;
     let agent = factories::person(db, "Arno Agent").await;
     let tenancy = factories::tenancy(db, Some(landlord), Some(agent)).await;
-    let client = factories::client(db, "Clara", "Client").await;
-    let day = |it: u32| format!("2026-01-0{it}T00:00:00Z").parse().unwrap();
+    let client = factories::client("Clara", "Client").create(db).await;
+    let day = |number: u32| format!("2026-01-0{number}T00:00:00Z").parse().unwrap();
     let new = || factories::case().tenancy(tenancy).client(client);
     new().fileref("R0001").at(day(1)).paralegal(paralegal.id()).create(db).await;
     new()

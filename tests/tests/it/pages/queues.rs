@@ -13,7 +13,12 @@ fn day(number: i64) -> DateTime<Utc> {
 }
 
 fn filerefs(context: &Value) -> Vec<&str> {
-    context["issues"].as_array().unwrap().iter().map(|it| it["fileref"].as_str().unwrap()).collect()
+    context["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| case["fileref"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -45,7 +50,9 @@ async fn the_inbox_has_open_cases_without_a_paralegal() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|it| json!([it["is_conflict_check"], it["is_eligibility_check"], it["next_review"]]))
+        .map(|case| {
+            json!([case["is_conflict_check"], case["is_eligibility_check"], case["next_review"]])
+        })
         .collect();
     assert_eq!(
         checks,
@@ -90,7 +97,7 @@ async fn without_a_front_end_they_are_plain() {
     let coordinator = app.coordinator().await;
     let page = coordinator.get("/clerk/cases/inbox/").await.expect(200);
     assert!(page.text().contains("There is none."));
-    let client = factories::client(&app.db, "Zoë", "<b>Bold").await;
+    let client = factories::client("Zoë", "<b>Bold").create(&app.db).await;
     let case = factories::case().fileref("R0001").client(client).create(&app.db).await;
     factories::note(case.id, "CONFLICT_CHECK_SUCCESS").event(day(9)).create(&app.db).await;
     for path in ["/clerk/cases/inbox/", "/clerk/cases/review/"] {

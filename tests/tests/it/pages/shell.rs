@@ -9,7 +9,7 @@ use clerk_tests::{
 use serde_json::{Value, json};
 
 /// The files of the original's shell.
-const FURNITURE: [&str; 7] = [
+const LEGACY_ASSETS: [&str; 7] = [
     "brand/logo-icon-color.png",
     "semantic/semantic.min.css",
     "styles/global.css",
@@ -20,7 +20,7 @@ const FURNITURE: [&str; 7] = [
 ];
 
 fn furnish(root: &Path) {
-    for name in FURNITURE {
+    for name in LEGACY_ASSETS {
         let path = root.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "x").unwrap();
@@ -36,7 +36,7 @@ async fn the_furniture_of_the_original_is_used() {
     let coordinator = app.coordinator().await;
     let page = coordinator.get("/clerk/cases/date/").await.expect(200);
     let mut last = 0;
-    for name in FURNITURE {
+    for name in LEGACY_ASSETS {
         let at = page.text().find(&format!("\"/static/{name}\"")).expect(name);
         assert!(at > last, "{name}");
         last = at;
@@ -47,7 +47,7 @@ async fn the_furniture_of_the_original_is_used() {
     let (_, rest) = page.text().split_once("headers['X-CSRFToken'] = '").unwrap();
     let token = rest.split_once('\'').unwrap().0;
     assert_eq!(token.len(), 64);
-    assert!(token.bytes().all(|it| it.is_ascii_alphanumeric()));
+    assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     // jQuery comes before what needs it, and the data before the page's module can run.
     let at = |part: &str| page.text().find(part).expect(part);
     assert!(at("window.REACT_CONTEXT") < at("type=\"module\""));
@@ -61,7 +61,7 @@ async fn a_bare_build_is_enough() {
     fs::remove_file(root.path().join("styles/global.css")).unwrap();
     let app = TestApp::builder().var("CLERK_STATIC_ROOT", root.path().display()).start().await;
     let page = app.coordinator().await.get("/clerk/cases/date/").await.expect(200);
-    for name in FURNITURE {
+    for name in LEGACY_ASSETS {
         assert!(!page.text().contains(name), "{name}");
     }
     assert!(!page.text().contains("htmx"));
@@ -84,38 +84,36 @@ async fn error_reporting_is_configured() {
     assert_eq!(context(&page, "SENTRY_CONTEXT")["dsn"], "https://key@sentry.example.com/1");
 }
 
-/// Role flags, the choices, and the other pages that need no rows.
-#[tokio::test]
-async fn what_simple_pages_are_told() {
-    let (app, _root) = with_front_end().await;
-    let admin = app.admin().await;
-    let told = async |path: &str| {
-        let page = admin.get(&format!("/clerk/{path}")).await.expect(200);
-        let mut context = context(&page, "REACT_CONTEXT");
-        let user = context.as_object_mut().unwrap().remove("user").unwrap();
-        assert_eq!(user["is_admin"], true);
-        assert_eq!(user["is_coordinator"], false);
-        context
-    };
-    let active = json!([
+/// Topics of cases with their labels, those of new ones only.
+fn active_topics() -> Value {
+    json!([
         ["REPAIRS", "Repairs"],
         ["BONDS", "Bonds"],
         ["EVICTION_ARREARS", "Eviction (Arrears)"],
         ["EVICTION_RETALIATORY", "Eviction (Retaliatory)"],
         ["HEALTH_CHECK", "Housing Health Check"],
-    ]);
-    let mut with_general = active.clone();
-    with_general.as_array_mut().unwrap().push(json!(["GENERAL", "General"]));
+    ])
+}
+
+fn with_general() -> Value {
+    let mut topics = active_topics();
+    topics.as_array_mut().unwrap().push(json!(["GENERAL", "General"]));
+    topics
+}
+
+/// Pages that need no rows, with their context.
+fn simple_pages() -> Vec<(&'static str, Value)> {
+    let (active, with_general) = (active_topics(), with_general());
     let mut options = vec![json!({"key": "GENERAL", "value": "GENERAL", "text": "General"})];
     options.extend(
         active
             .as_array()
             .unwrap()
             .iter()
-            .map(|it| json!({"key": it[0], "value": it[0], "text": it[1]})),
+            .map(|topic| json!({"key": topic[0], "value": topic[0], "text": topic[1]})),
     );
     let groups = json!(["Admin", "Coordinator", "Lawyer", "Paralegal"]);
-    for (path, expected) in [
+    vec![
         ("cases/create/", json!({"choices": {"topic": active}})),
         ("cases/date/", json!({})),
         ("parties/", json!({"create_url": "/clerk/parties/create/"})),
@@ -146,16 +144,32 @@ async fn what_simple_pages_are_told() {
             "templates/doc/create/",
             json!({"choices": {"topic": active}, "list_url": "/clerk/templates/doc/"}),
         ),
-    ] {
-        assert_eq!(told(path).await, expected, "{path}");
+    ]
+}
+
+/// Role flags, the choices, and the other pages that need no rows.
+#[tokio::test]
+async fn what_simple_pages_are_told() {
+    let (app, _root) = with_front_end().await;
+    let admin = app.admin().await;
+    let context_of = async |path: &str| {
+        let page = admin.get(&format!("/clerk/{path}")).await.expect(200);
+        let mut context = context(&page, "REACT_CONTEXT");
+        let user = context.as_object_mut().unwrap().remove("user").unwrap();
+        assert_eq!(user["is_admin"], true);
+        assert_eq!(user["is_coordinator"], false);
+        context
+    };
+    for (path, expected) in simple_pages() {
+        assert_eq!(context_of(path).await, expected, "{path}");
     }
-    let account = told(&format!("account/{}/", admin.id())).await;
+    let account = context_of(&format!("account/{}/", admin.id())).await;
     assert_eq!(account, json!({"account_id": admin.id().to_string()}));
     let id = factories::email_template(&app.db, "GENERAL", "Hello").await;
-    let template = told(&format!("templates/email/{id}/")).await;
+    let template = context_of(&format!("templates/email/{id}/")).await;
     assert_eq!(
         template,
-        json!({"choices": {"topic": with_general}, "list_url": "/clerk/templates/email/",
+        json!({"choices": {"topic": with_general()}, "list_url": "/clerk/templates/email/",
                "template_id": id.to_string()})
     );
 }
@@ -171,8 +185,12 @@ async fn notifications_are_told_whole() {
         .await;
     let page = admin.get("/clerk/templates/notify/").await.expect(200);
     let list = context(&page, "REACT_CONTEXT");
-    let ids: Vec<&Value> =
-        list["notifications"].as_array().unwrap().iter().map(|it| &it["id"]).collect();
+    let ids: Vec<&Value> = list["notifications"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|notification| &notification["id"])
+        .collect();
     assert_eq!(ids, [&json!(new), &json!(old)]);
     let page = admin.get(&format!("/clerk/templates/notify/{old}/")).await.expect(200);
     let detail = context(&page, "REACT_CONTEXT");

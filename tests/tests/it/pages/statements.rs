@@ -1,21 +1,16 @@
 //! A page costs the same number of statements however much it shows.
 
-use clerk_tests::{TestApp, TestDb, factories, statements::StatementCounter};
+use clerk_tests::factories;
+
+use crate::cases::{cost, counted};
 
 #[tokio::test]
 async fn pages_cost_the_same_for_one_and_for_fifty() {
-    let db = TestDb::migrated().await;
-    let counter = StatementCounter::start();
-    let variables = counter.variables(&db);
-    let app = variables
-        .iter()
-        .fold(TestApp::builder().db(db), |app, (name, value)| app.var(name, value))
-        .start()
-        .await;
+    let (counter, app) = counted().await;
     let coordinator = app.coordinator().await;
     let person = factories::person(&app.db, "Lana Landlord").await;
     let tenancy = factories::tenancy(&app.db, Some(person), None).await;
-    let client = factories::client(&app.db, "Clara", "Client").await;
+    let client = factories::client("Clara", "Client").create(&app.db).await;
     let make = async || {
         let (paralegal, lawyer) = (app.paralegal().await, app.lawyer().await);
         let agent = factories::person(&app.db, "Arno Agent").await;
@@ -35,13 +30,6 @@ async fn pages_cost_the_same_for_one_and_for_fifty() {
         of_tenancy
     };
     let case = make().await;
-    let cost = async |path: &str| {
-        // Once before, so that the connections of the pool are there.
-        coordinator.get(path).await.expect(200);
-        counter.take();
-        coordinator.get(path).await.expect(200);
-        counter.take()
-    };
     let admin = app.admin().await;
     let paths = [
         "/clerk/cases/inbox/".to_owned(),
@@ -54,22 +42,16 @@ async fn pages_cost_the_same_for_one_and_for_fifty() {
     ];
     let mut before = Vec::new();
     for path in &paths {
-        before.push(cost(path).await);
+        before.push(cost(&counter, &coordinator, path).await);
     }
-    let admin_cost = async |path: &str| {
-        admin.get(path).await.expect(200);
-        counter.take();
-        admin.get(path).await.expect(200);
-        counter.take()
-    };
-    let notify = admin_cost("/clerk/templates/notify/").await;
+    let notify = cost(&counter, &admin, "/clerk/templates/notify/").await;
     for _ in 0..49 {
         make().await;
     }
     for (path, before) in paths.iter().zip(before) {
         assert!(before > 2, "{path}");
-        assert_eq!(cost(path).await, before, "{path}");
+        assert_eq!(cost(&counter, &coordinator, path).await, before, "{path}");
         assert!(before <= 14, "{path}: {before}");
     }
-    assert_eq!(admin_cost("/clerk/templates/notify/").await, notify);
+    assert_eq!(cost(&counter, &admin, "/clerk/templates/notify/").await, notify);
 }

@@ -162,7 +162,9 @@ async fn texts_are_compressed() {
         let file = ask("assets/long-D0ekl-t_.js", encoding).await;
         assert_eq!(file.header("content-encoding"), encoding);
         let mut vary = file.headers.get_all("vary").iter();
-        assert!(vary.any(|it| it.to_str().unwrap().to_lowercase().contains("accept-encoding")));
+        assert!(
+            vary.any(|value| value.to_str().unwrap().to_lowercase().contains("accept-encoding"))
+        );
         assert!(file.body.len() < long.len() / 4, "{encoding}");
         let font = ask("assets/font-D0ekl-t_.woff2", encoding).await;
         assert_eq!(font.body.len(), long.len(), "{encoding}");

@@ -4,6 +4,7 @@ use clerk_tests::{
     Actor, TestApp, factories,
     pages::{context, loaded, title, with_front_end},
 };
+use uuid::Uuid;
 
 /// Who may see a page.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -29,7 +30,7 @@ fn row(path: &str, need: Need, page: &'static str, title: &'static str, keys: &'
     Row { path: format!("/clerk/{path}"), need, page, title, keys }
 }
 
-/// Somebody, with what they may see: pages that need at most this, and the pages of the case or not.
+/// An actor, with what they may see: pages that need at most this, and the pages of the case or not.
 struct Viewer {
     actor: Actor,
     need: Need,
@@ -50,18 +51,36 @@ async fn viewers(app: &TestApp) -> Vec<Viewer> {
     ]
 }
 
-async fn rows(app: &TestApp, paralegal: i32, lawyer: i32) -> Vec<Row> {
-    use Need::{Admin, Case, Coordinator, Login, Paralegal};
+/// The keys of the rows that pages are about.
+struct Keys {
+    person: i32,
+    tenancy: i32,
+    client: Uuid,
+    case: Uuid,
+    email: i32,
+    template: i32,
+    notify: i32,
+    paralegal: i32,
+}
 
-    let person = factories::person(&app.db, "Lana Landlord").await;
-    let tenancy = factories::tenancy(&app.db, Some(person), None).await;
-    let client = factories::client(&app.db, "Clara", "Client").await;
+async fn rows(app: &TestApp, paralegal: i32, lawyer: i32) -> Vec<Row> {
+    let db = &app.db;
+    let person = factories::person(db, "Lana Landlord").await;
+    let tenancy = factories::tenancy(db, Some(person), None).await;
+    let client = factories::client("Clara", "Client").create(db).await;
     let case = factories::case().fileref("R0042").client(client).tenancy(tenancy);
-    let case = case.paralegal(paralegal).lawyer(lawyer).create(&app.db).await.id;
-    let email = factories::email(&app.db, case, "DRAFT", "<p>Hello</p>").await;
-    let template = factories::email_template(&app.db, "GENERAL", "Hello").await;
-    let notify = factories::notification_template(&app.db, "GENERAL", "Hello").await;
-    let mail = format!("cases/email/{case}");
+    let case = case.paralegal(paralegal).lawyer(lawyer).create(db).await.id;
+    let email = factories::email("DRAFT").case(case).html("<p>Hello</p>").create(db).await;
+    let template = factories::email_template(db, "GENERAL", "Hello").await;
+    let notify = factories::notification_template(db, "GENERAL", "Hello").await;
+    let keys = Keys { person, tenancy, client, case, email, template, notify, paralegal };
+    let rows = [case_rows(&keys), email_rows(&keys), people_rows(&keys), template_rows(&keys)];
+    rows.into_iter().flatten().collect()
+}
+
+fn case_rows(keys: &Keys) -> Vec<Row> {
+    use Need::{Case, Coordinator, Login};
+    let case = keys.case;
     vec![
         row("cases/", Login, "case-list", "Cases", "choices create_url"),
         row("cases/create/", Coordinator, "case-create", "Create case", "choices"),
@@ -79,6 +98,13 @@ async fn rows(app: &TestApp, paralegal: i32, lawyer: i32) -> Vec<Row> {
             "Case R0042",
             "case_pk urls",
         ),
+    ]
+}
+
+fn email_rows(keys: &Keys) -> Vec<Row> {
+    use Need::Case;
+    let (mail, email) = (format!("cases/email/{}", keys.case), keys.email);
+    vec![
         row(
             &format!("{mail}/"),
             Case,
@@ -107,6 +133,13 @@ async fn rows(app: &TestApp, paralegal: i32, lawyer: i32) -> Vec<Row> {
             "Case R0042",
             "case_email_url case_pk email_pk email_preview_url",
         ),
+    ]
+}
+
+fn people_rows(keys: &Keys) -> Vec<Row> {
+    use Need::{Case, Coordinator, Paralegal};
+    let Keys { person, tenancy, client, paralegal, .. } = keys;
+    vec![
         row("parties/", Paralegal, "person-list", "People", "create_url"),
         row("parties/create/", Coordinator, "person-create", "Create person", ""),
         row(
@@ -128,6 +161,13 @@ async fn rows(app: &TestApp, paralegal: i32, lawyer: i32) -> Vec<Row> {
         row("account/create/", Coordinator, "account-create", "Invite users", "group_values"),
         row(&format!("account/{paralegal}/"), Coordinator, "account-detail", "User ", "account_id"),
         row("paralegals/", Coordinator, "paralegal-list", "Paralegals", "lawyers paralegals"),
+    ]
+}
+
+fn template_rows(keys: &Keys) -> Vec<Row> {
+    use Need::{Admin, Coordinator};
+    let Keys { template, notify, .. } = keys;
+    vec![
         row(
             "templates/",
             Coordinator,
@@ -278,7 +318,7 @@ async fn what_does_not_exist_is_404_after_the_role_is_checked() {
     let nobody = app.no_role().await;
     let case = factories::case().create(&app.db).await.id;
     let other = factories::case().create(&app.db).await.id;
-    let email = factories::email(&app.db, other, "DRAFT", "").await;
+    let email = factories::email("DRAFT").case(other).html("").create(&app.db).await;
     let gone = "2f4a5f02-d95b-4192-9dd7-f9127da47f5c";
     for path in [
         format!("cases/{gone}/"),
@@ -306,7 +346,7 @@ async fn what_does_not_exist_is_404_after_the_role_is_checked() {
         nobody.get(&format!("/clerk/{path}")).await.expect(403);
         app.anonymous().get(&format!("/clerk/{path}")).await.expect(302);
     }
-    // These are the addresses of nothing for anybody.
+    // These addresses lead to nothing, for every actor.
     for path in [
         "cases/2f4a5f02-d95b-1192-9dd7-f9127da47f5c/docs/",
         "cases/email/x/",

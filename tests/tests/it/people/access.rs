@@ -12,7 +12,7 @@ async fn below_coordinators_one_sees_those_of_ones_own_cases() {
     let worker = factories::person(&app.db, "Cleo Worker").await;
     let stranger = factories::person(&app.db, "Dora Stranger").await;
     let tenancy = factories::tenancy(&app.db, Some(landlord), Some(agent)).await;
-    // The same parties on two cases are told once.
+    // The same parties on two cases are listed once.
     for _ in 0..2 {
         let case = factories::case().tenancy(tenancy).support_worker(worker);
         case.paralegal(paralegal.id()).create(&app.db).await;
@@ -38,7 +38,7 @@ async fn below_coordinators_one_sees_those_of_ones_own_cases() {
             .as_array()
             .unwrap()
             .iter()
-            .map(|it| it["id"].as_i64().unwrap())
+            .map(|person| person["id"].as_i64().unwrap())
             .collect();
         let visible: Vec<i64> = visible.iter().copied().map(i64::from).collect();
         assert_eq!(ids, visible, "{name}");

@@ -1,12 +1,14 @@
 //! `GET /clerk/api/person/`: order, search, pages and cost.
 
-use clerk_tests::{Actor, TestApp, TestDb, factories, statements::StatementCounter};
+use clerk_tests::{Actor, TestApp, factories};
+
+use crate::cases::{cost, counted};
 
 async fn names(actor: &Actor, query: &str) -> Vec<String> {
     let path = format!("/clerk/api/person/{query}");
     let list = actor.get(&path).await.expect(200).json();
     let results = list["results"].as_array().unwrap();
-    results.iter().map(|it| it["full_name"].as_str().unwrap().to_owned()).collect()
+    results.iter().map(|person| person["full_name"].as_str().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]
@@ -68,14 +70,7 @@ async fn what_cannot_be_searched_for() {
 
 #[tokio::test]
 async fn fifty_take_as_many_statements_as_one() {
-    let db = TestDb::migrated().await;
-    let counter = StatementCounter::start();
-    let variables = counter.variables(&db);
-    let app = variables
-        .iter()
-        .fold(TestApp::builder().db(db), |app, (name, value)| app.var(name, value))
-        .start()
-        .await;
+    let (counter, app) = counted().await;
     let (paralegal, coordinator) = (app.paralegal().await, app.coordinator().await);
     let make = async || {
         let person = factories::person(&app.db, "Lana Landlord").await;
@@ -83,7 +78,7 @@ async fn fifty_take_as_many_statements_as_one() {
         let case = factories::case().paralegal(paralegal.id()).tenancy(tenancy);
         case.create(&app.db).await;
     };
-    let cost = async || {
+    let costs = async || {
         let mut costs = Vec::new();
         for (actor, path) in [
             (&paralegal, "/clerk/api/person/?page_size=-1"),
@@ -92,20 +87,17 @@ async fn fifty_take_as_many_statements_as_one() {
             (&coordinator, "/clerk/api/client/?page_size=-1"),
             (&coordinator, "/clerk/api/account/?page_size=-1"),
         ] {
-            actor.get(path).await.expect(200);
-            counter.take();
-            actor.get(path).await.expect(200);
-            costs.push(counter.take());
+            costs.push(cost(&counter, actor, path).await);
         }
         costs
     };
     make().await;
-    let before = cost().await;
+    let before = costs().await;
     for _ in 1..50 {
         make().await;
         app.paralegal().await;
     }
-    let after = cost().await;
+    let after = costs().await;
     assert!(before.iter().all(|&count| (3..12).contains(&count)), "{before:?}");
     assert_eq!(before, after);
     let list = paralegal.get("/clerk/api/person/?page_size=-1").await.json();

@@ -1,4 +1,4 @@
-//! `clerk-worker obfuscate`: nothing of anybody is left, and the copy still works.
+//! `clerk-worker obfuscate`: no personal data is left, and the copy still works.
 
 use std::{fs, process::Output};
 
@@ -160,7 +160,7 @@ async fn no_word_of_anybody_is_left() {
         "SELECT bool_and(answers ->> 'file' = 'file-uploads/sample.pdf') FROM core_submission";
     assert!(db.value::<bool>(files, &[]).await, "answers name no file but the sample");
 
-    // Nothing is about to happen, and nobody gets in with an old password.
+    // No job waits, and no old password works.
     for (nothing, table) in [
         ("jobs", "clerk.job"),
         ("sessions", "django_session"),

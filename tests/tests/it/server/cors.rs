@@ -27,7 +27,7 @@ fn assert_allowed(reply: &Reply, origin: &str) {
 }
 
 fn varies_by_origin(reply: &Reply) -> bool {
-    reply.headers.get_all("vary").iter().any(|it| it.to_str().unwrap().contains("origin"))
+    reply.headers.get_all("vary").iter().any(|value| value.to_str().unwrap().contains("origin"))
 }
 
 #[tokio::test]

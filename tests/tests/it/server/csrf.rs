@@ -3,7 +3,7 @@
 use clerk_tests::{Actor, Reply, TestApp, actors::CSRF_TOKEN};
 use reqwest::Method;
 
-// From contract/vectors.json: the mask of the bench's token.
+// From contract/vectors.json: the mask of the actors' token.
 const MASKED: &str = "s49DmcYTLZy9W2VQwsnQFWhx8mnXCoYOs5bGqh40T8Ik8f95MJF9ZhDUwLNo4Rsj";
 /// Whatever answers there, forged requests do not get so far.
 const API: &str = "/clerk/api/case/";
@@ -135,11 +135,11 @@ async fn the_cookie_is_readable_by_scripts_and_set_once() {
     let reply = visitor.get("/accounts/login/").await;
     let cookie = reply.set_cookie("csrftoken").unwrap();
     for part in ["SameSite=Lax", "Path=/", "Max-Age=31449600", "Domain=.anikalegal.org.au"] {
-        assert!(cookie.split("; ").any(|it| it == part), "{part} in {cookie}");
+        assert!(cookie.split("; ").any(|piece| piece == part), "{part} in {cookie}");
     }
     assert!(!cookie.contains("HttpOnly"));
     let token = reply.cookie("csrftoken").unwrap();
-    assert!(token.len() == 32 && token.bytes().all(|it| it.is_ascii_alphanumeric()));
+    assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let again = visitor.request(Method::GET, "/accounts/login/");
     let again = visitor.send(again.header("cookie", format!("csrftoken={token}"))).await;
     assert!(again.set_cookie("csrftoken").is_none(), "the browser has one");

@@ -5,7 +5,7 @@ use std::{
     process::{Child, Stdio},
 };
 
-use clerk_tests::{TestApp, TestDb, app::variables, binaries};
+use clerk_tests::{TestApp, TestDb, binaries, factories, world::variables};
 use reqwest::Method;
 
 #[tokio::test]
@@ -100,8 +100,7 @@ async fn readiness_names_each_part() {
     let visitor = app.anonymous();
     let reply = visitor.get("/readyz").await.expect(503);
     assert_eq!(reply.text(), r#"{"database":"ok","migrations":"ok","worker":"missing"}"#);
-    let beat = "INSERT INTO clerk.worker (name, started_at, seen_at) VALUES ('w', now(), now())";
-    app.db.execute(beat, &[]).await;
+    factories::worker(&app.db, "w").await;
     visitor.get("/readyz").await.expect(200);
     app.db.execute("UPDATE clerk.worker SET seen_at = now() - interval '61 seconds'", &[]).await;
     visitor.get("/readyz").await.expect(503);

@@ -23,9 +23,9 @@ async fn it_is_gone_and_its_story_stays() {
     let events = events(&app.db).await;
     assert_eq!((events.len(), events[1].0.as_str()), (2, "DELETE"));
     assert_eq!(events[1].2["is_deleted"], true);
-    let told = stories(&coordinator, case.id).await;
-    assert!(told[0].contains("deleted a discrete service"), "{told:?}");
-    assert_eq!(told.len(), 2);
+    let texts = stories(&coordinator, case.id).await;
+    assert!(texts[0].contains("deleted a discrete service"), "{texts:?}");
+    assert_eq!(texts.len(), 2);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::cases::{assert_wrong, cost, counted, everybody};
 async fn found(actor: &Actor, case: Uuid, query: &str) -> Vec<String> {
     let list = actor.get(&format!("{}?{query}", url(case))).await.expect(200).json();
     let services = list.as_array().unwrap().iter();
-    services.map(|it| it["notes"].as_str().unwrap().to_owned()).collect()
+    services.map(|service| service["notes"].as_str().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]

@@ -178,7 +178,7 @@ async fn a_change_at_the_same_time_as_the_submit_is_part_of_it_or_refused() {
             app.db.value("SELECT answers FROM core_submission WHERE id = $1", &[&id]).await;
         assert!(changes.iter().all(|(_, status)| [200, 403].contains(status)), "{changes:?}");
         let is_accepted = |number: &Value| {
-            changes.iter().any(|(it, status)| json!(it) == *number && *status == 200)
+            changes.iter().any(|(sent, status)| json!(sent) == *number && *status == 200)
         };
         let untouched = changes.iter().all(|(_, status)| *status == 403);
         assert!(if untouched {

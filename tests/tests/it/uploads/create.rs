@@ -56,7 +56,7 @@ async fn accepted_kinds() {
         let key = key(&app, id(&reply)).await;
         let stored = key.strip_prefix("file-uploads/").unwrap();
         assert_eq!(&stored[32..], extension, "{name}");
-        assert!(stored[..32].bytes().all(|it| it.is_ascii_hexdigit()), "{key}");
+        assert!(stored[..32].bytes().all(|byte| byte.is_ascii_hexdigit()), "{key}");
     }
 }
 
@@ -123,7 +123,7 @@ async fn odd_names_do_no_harm() {
         let reply = send_raw(&form, disposition, JPEG).await;
         let reply = reply.expect(201);
         let key = key(&app, id(&reply)).await;
-        let harmless = |it: u8| it.is_ascii_alphanumeric() || b"/.-".contains(&it);
+        let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-".contains(&byte);
         assert!(key.bytes().all(harmless) && !key.contains(".."), "{key}");
     }
 }

@@ -47,7 +47,7 @@ async fn only_staff_of_the_case_and_coordinators_see_a_file() {
     for nobody in [app.anonymous(), app.inactive().await] {
         let reply = nobody.get(&path).await.expect(302);
         assert!(reply.header("location").starts_with("/accounts/login/?next="));
-        assert!(!reply.body.windows(4).any(|it| it == b"JFIF"));
+        assert!(!reply.body.windows(4).any(|window| window == b"JFIF"));
     }
 }
 

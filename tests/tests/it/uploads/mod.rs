@@ -55,13 +55,13 @@ fn refusal(reply: Reply) -> String {
 /// The files of a folder and those below, without their folders.
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let entries = entries.map(|it| it.unwrap());
+    let entries = entries.map(|entry| entry.unwrap());
     entries
-        .flat_map(|it| {
-            if it.path().is_dir() {
-                names(&it.path())
+        .flat_map(|entry| {
+            if entry.path().is_dir() {
+                names(&entry.path())
             } else {
-                vec![it.file_name().into_string().unwrap()]
+                vec![entry.file_name().into_string().unwrap()]
             }
         })
         .collect()

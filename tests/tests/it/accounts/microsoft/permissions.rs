@@ -3,15 +3,15 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::{EMAIL, known, newcomer};
-use crate::documents::{GRAPH, bench, refused};
+use crate::documents::{GRAPH, app, refused};
 
 fn references(json: &Value) -> Vec<&str> {
-    json.as_array().unwrap().iter().map(|it| it["fileref"].as_str().unwrap()).collect()
+    json.as_array().unwrap().iter().map(|case| case["fileref"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
 async fn coordinators_see_who_can_open_what() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let coordinator = app.coordinator().await;
     let id = newcomer(&app, &["Paralegal"]).await;
     let path = format!("/clerk/api/account/{id}/perms/");
@@ -21,10 +21,10 @@ async fn coordinators_see_who_can_open_what() {
         let case = if number == 1 { case.lawyer(id) } else { case.paralegal(id) };
         let case = case.create(&app.db).await.id;
         if number < 2 {
-            fake.put_folder(&format!("cases/{case}"));
+            app.fake.put_folder(&format!("cases/{case}"));
         }
         if number == 1 {
-            fake.share(&format!("cases/{case}"), &EMAIL.to_uppercase());
+            app.fake.share(&format!("cases/{case}"), &EMAIL.to_uppercase());
         }
     }
     factories::case().fileref("R0004").create(&app.db).await;
@@ -32,35 +32,35 @@ async fn coordinators_see_who_can_open_what() {
     let json = look().await;
     assert_eq!(json["access_level"], "NO_ACCESS");
     assert_eq!(references(&json["issues_without_access"]), ["R0003", "R0002", "R0001"]);
-    fake.people(|it| it.users.push(known(true)));
+    app.fake.people(|people| people.users.push(known(true)));
     let json = look().await;
     assert_eq!(json["access_level"], "PARTIAL_ACCESS");
     assert_eq!(references(&json["issues_with_access"]), ["R0002"]);
     assert_eq!(references(&json["issues_without_access"]), ["R0003", "R0001"]);
     for is_owner in [true, false] {
-        fake.people(|it| {
+        app.fake.people(|people| {
             let names = (0..5).map(|at| format!("x{at}@x.example")).chain([EMAIL.to_owned()]);
-            it.members.clear();
-            if is_owner { it.owners.extend(names) } else { it.members.extend(names) }
+            people.members.clear();
+            if is_owner { people.owners.extend(names) } else { people.members.extend(names) }
         });
         let json = look().await;
         assert_eq!(json["access_level"], "FULL_ACCESS");
         assert_eq!(references(&json["issues_with_access"]).len(), 3);
-        fake.people(|it| it.owners.clear());
+        app.fake.people(|people| people.owners.clear());
     }
     coordinator.get("/clerk/api/account/0/perms/").await.expect(404);
     coordinator.get("/clerk/api/account/me/perms/").await.expect(404);
     for status in [500, 403] {
-        fake.answer(GRAPH, "/", Answer::new(status));
+        app.fake.answer(GRAPH, "/", Answer::new(status));
         let reply = coordinator.get(&path).await.expect(200);
         assert!(reply.body.is_empty());
-        fake.answer_as_usual();
+        app.fake.answer_as_usual();
     }
 }
 
 #[tokio::test]
 async fn others_do_not() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let id = newcomer(&app, &["Paralegal"]).await;
     let actors = [app.no_role().await, app.paralegal().await, app.lawyer().await];
     let actors: Vec<&Actor> = actors.iter().collect();
@@ -70,7 +70,7 @@ async fn others_do_not() {
     );
     refused(&app, Method::GET, &perms, &actors).await;
     refused(&app, Method::POST, &resync, &actors).await;
-    assert!(fake.calls().is_empty());
+    assert!(app.fake.calls().is_empty());
     for actor in [app.admin().await, app.superuser().await] {
         actor.get(&perms).await.expect(200);
     }

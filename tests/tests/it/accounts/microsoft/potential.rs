@@ -7,7 +7,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use clerk_tests::{Actor, FakeOutside, NewUser, TestApp, outside::Answer};
+use clerk_tests::{Actor, NewUser, TestApp, outside::Answer};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ const PATH: &str = "/clerk/api/account/potential/";
 const TOKENS: &str = "oauth2.googleapis.com";
 
 /// An application with a service account at Google, and the account's public key.
-async fn bench() -> (TestApp, FakeOutside, Vec<u8>) {
+async fn app() -> (TestApp, Vec<u8>) {
     let key = KeyPair::generate(KeySize::Rsa2048).unwrap();
     let private: Pkcs8V1Der<'_> = key.as_der().unwrap();
     let public: PublicKeyX509Der<'_> = key.public_key().as_der().unwrap();
@@ -26,13 +26,11 @@ async fn bench() -> (TestApp, FakeOutside, Vec<u8>) {
     let (first, second) = lines.split_at(64);
     let pem =
         format!("-----BEGIN PRIVATE KEY-----\\n{first}\\n{second}\\n-----END PRIVATE KEY-----\\n");
-    let fake = FakeOutside::start().await;
     let app = TestApp::builder()
-        .var("CLERK_OUTSIDE_URL", fake.url())
         .var("GOOGLE_SERVICE_ACCOUNT_EMAIL", "clerk@project.example")
         .var("GOOGLE_SERVICE_ACCOUNT_PRIVATE_KEY", pem);
     let public = public.as_ref().to_vec();
-    (app.start().await, fake, public)
+    (app.start().await, public)
 }
 
 fn person(email: &str, suspended: bool) -> Value {
@@ -42,11 +40,11 @@ fn person(email: &str, suspended: bool) -> Value {
 
 #[tokio::test]
 async fn people_without_an_account_can_be_invited() {
-    let (app, fake, public) = bench().await;
+    let (app, public) = app().await;
     let admin = app.admin().await;
     NewUser { is_active: false, ..NewUser::new("known@anikalegal.org.au") }.create(&app.db).await;
-    fake.people(|it| {
-        it.google = vec![
+    app.fake.people(|people| {
+        people.google = vec![
             person("zoe@anikalegal.org.au", false),
             person("Known@anikalegal.org.au", false),
             person("gone@anikalegal.org.au", true),
@@ -64,9 +62,9 @@ async fn people_without_an_account_can_be_invited() {
             expected("zoe@anikalegal.org.au", "Given", "Family"),
         ])
     );
-    assert_eq!(fake.calls_to("admin.googleapis.com").len(), 3);
+    assert_eq!(app.fake.calls_to("admin.googleapis.com").len(), 3);
 
-    let form = fake.calls_to(TOKENS)[0].text();
+    let form = app.fake.calls_to(TOKENS)[0].text();
     let form: Vec<(String, String)> =
         url::form_urlencoded::parse(form.as_bytes()).into_owned().collect();
     assert_eq!(form[0].1, "urn:ietf:params:oauth:grant-type:jwt-bearer");
@@ -84,10 +82,10 @@ async fn people_without_an_account_can_be_invited() {
 
 #[tokio::test]
 async fn google_out_of_reach_is_a_clean_error() {
-    let (app, fake, _) = bench().await;
+    let (app, _) = app().await;
     let superuser = app.superuser().await;
     for (host, status) in [(TOKENS, 400), (TOKENS, 500), ("admin.googleapis.com", 403)] {
-        fake.answer_once(host, "/", Answer::new(status));
+        app.fake.answer_once(host, "/", Answer::new(status));
         let reply = superuser.get(PATH).await.expect(503);
         assert_eq!(reply.error(), ("server_error".into(), "error".into(), None));
     }
@@ -104,10 +102,10 @@ async fn google_out_of_reach_is_a_clean_error() {
 
 #[tokio::test]
 async fn only_admins_invite() {
-    let (app, fake, _) = bench().await;
+    let (app, _) = app().await;
     let actors =
         [app.no_role().await, app.paralegal().await, app.lawyer().await, app.coordinator().await];
     let actors: Vec<&Actor> = actors.iter().collect();
     refused(&app, Method::GET, PATH, &actors).await;
-    assert!(fake.calls().is_empty());
+    assert!(app.fake.calls().is_empty());
 }

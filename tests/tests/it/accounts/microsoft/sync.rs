@@ -4,7 +4,7 @@ use clerk_worker::jobs::{sync_microsoft_account, welcome_account};
 use serde_json::json;
 
 use super::{EMAIL, known, newcomer};
-use crate::documents::{GRAPH, MICROSOFT, bench};
+use crate::documents::{GRAPH, app};
 
 /// Whether there is a date of creation, and a password.
 async fn stored(app: &TestApp, id: i32) -> (bool, Option<String>) {
@@ -20,7 +20,7 @@ async fn mails(app: &TestApp) -> i64 {
 
 #[tokio::test]
 async fn a_new_paralegal_gets_an_account_a_licence_and_a_mail() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let id = newcomer(&app, &["Paralegal"]).await;
     // Twice at a time, and once more.
     for _ in 0..2 {
@@ -30,11 +30,11 @@ async fn a_new_paralegal_gets_an_account_a_licence_and_a_mail() {
     jobs::make_due(&app.db).await;
     jobs::drain_all(&app.ctx, &app.db).await;
     sync_microsoft_account::run(&app.ctx, id).await.unwrap();
-    let users = fake.people(|it| it.users.clone());
+    let users = app.fake.people(|people| people.users.clone());
     assert_eq!(users.len(), 1);
     assert_eq!((users[0].email.as_str(), users[0].name.as_str()), (EMAIL, "nora new"));
     assert!(users[0].has_licence);
-    assert_eq!(fake.people(|it| it.members.clone()), [""; 0]);
+    assert_eq!(app.fake.people(|people| people.members.clone()), [""; 0]);
     assert_eq!(stored(&app, id).await, (true, None));
 
     let sql =
@@ -55,61 +55,57 @@ async fn a_new_paralegal_gets_an_account_a_licence_and_a_mail() {
 
 #[tokio::test]
 async fn the_role_decides() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let id = newcomer(&app, &["Coordinator"]).await;
-    fake.people(|it| it.users.push(known(false)));
-    let look = || fake.people(|it| (it.users[0].has_licence, it.members.len()));
+    app.fake.people(|people| people.users.push(known(false)));
+    let look = || app.fake.people(|people| (people.users[0].has_licence, people.members.len()));
     let sync = async || sync_microsoft_account::run(&app.ctx, id).await.unwrap();
     sync().await;
     assert_eq!(look(), (true, 1));
-    // An account that was there is left as it is, and nobody is mailed.
+    // An account that was there is left as it is, and no mail is sent.
     assert_eq!(stored(&app, id).await, (false, None));
-    let calls = fake.calls_to(GRAPH).len();
+    let calls = app.fake.calls_to(GRAPH).len();
     sync().await;
     assert_eq!(look(), (true, 1));
-    assert!(fake.calls_to(GRAPH)[calls..].iter().all(|it| it.method == "GET"));
+    assert!(app.fake.calls_to(GRAPH)[calls..].iter().all(|call| call.method == "GET"));
 
     // Licences are not removed here unless that is configured.
     app.db.execute("UPDATE auth_user SET is_active = false WHERE id = $1", &[&id]).await;
     sync().await;
     assert_eq!(look(), (true, 0));
-    let mut other = TestApp::builder().db(clerk_tests::TestDb::migrated().await);
-    for (name, value) in MICROSOFT {
-        other = other.var(name, value);
-    }
-    let other = other.var("CLERK_OUTSIDE_URL", fake.url());
+    let other = TestApp::builder().microsoft().var("CLERK_OUTSIDE_URL", app.fake.url());
     let other = other.var("MS_REMOVE_OFFICE_LICENCES", "true").start().await;
     let id = newcomer(&other, &["Editors"]).await;
     sync_microsoft_account::run(&other.ctx, id).await.unwrap();
     assert_eq!(look(), (false, 0));
-    // Somebody without a role gets nothing, and a missing account is no error.
-    fake.people(|it| it.users.clear());
+    // An account without a role gets nothing, and a missing account is no error.
+    app.fake.people(|people| people.users.clear());
     sync_microsoft_account::run(&other.ctx, id).await.unwrap();
     sync_microsoft_account::run(&other.ctx, 0).await.unwrap();
-    assert!(fake.people(|it| it.users.is_empty()));
+    assert!(app.fake.people(|people| people.users.is_empty()));
 }
 
 #[tokio::test]
 async fn what_broke_off_is_completed_with_the_same_password() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let id = newcomer(&app, &["Coordinator"]).await;
-    // Nobody knows what became of the call.
-    fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
-    fake.answer_once(GRAPH, "/v1.0/users", Answer::new(500));
+    // The outcome of the call is unknown.
+    app.fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
+    app.fake.answer_once(GRAPH, "/v1.0/users", Answer::new(500));
     let error = sync_microsoft_account::run(&app.ctx, id).await.unwrap_err();
     assert!(error.is_transient());
     let (made, password) = stored(&app, id).await;
     assert!(!made && password.as_ref().unwrap().starts_with("gAAAA"));
     assert!(jobs::pending(&app.db).await.is_empty());
     // In truth it was made, and does not show yet.
-    fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
-    fake.people(|it| it.users.push(known(false)));
+    app.fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
+    app.fake.people(|people| people.users.push(known(false)));
     sync_microsoft_account::run(&app.ctx, id).await.unwrap();
     assert_eq!(stored(&app, id).await, (true, password));
     let (_, job) = jobs::pending(&app.db).await.remove(0);
     assert_eq!(job, json!({ "job": "welcome_account", "account": id }));
     // An account that shows late is not made again, and its password stays.
-    fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
+    app.fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
     welcome_account::run(&app.ctx, id).await.unwrap();
     let error = sync_microsoft_account::run(&app.ctx, id).await.unwrap_err();
     assert!(error.is_transient(), "{error}");
@@ -119,37 +115,31 @@ async fn what_broke_off_is_completed_with_the_same_password() {
 
 #[tokio::test]
 async fn a_refusal_takes_the_password_back() {
-    let (app, fake) = bench().await;
+    let app = app().await;
     let id = newcomer(&app, &["Paralegal"]).await;
-    fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
+    app.fake.answer_once(GRAPH, "/v1.0/users", Answer::new(404));
     let refusal =
         Answer::new(400).set_body_json(json!({ "error": { "message": "no such domain" } }));
-    fake.answer_once(GRAPH, "/v1.0/users", refusal);
+    app.fake.answer_once(GRAPH, "/v1.0/users", refusal);
     let error = sync_microsoft_account::run(&app.ctx, id).await.unwrap_err();
     assert!(!error.is_transient());
     assert_eq!(stored(&app, id).await, (false, None));
     // A licence that shows late is worth another attempt; none left is not.
-    fake.answer_once(GRAPH, &format!("/v1.0/users/{EMAIL}/licenseDetails"), Answer::new(404));
+    app.fake.answer_once(GRAPH, &format!("/v1.0/users/{EMAIL}/licenseDetails"), Answer::new(404));
     assert!(sync_microsoft_account::run(&app.ctx, id).await.unwrap_err().is_transient());
-    fake.answer_once(GRAPH, &format!("/v1.0/users/{EMAIL}/assignLicense"), Answer::new(400));
+    app.fake.answer_once(GRAPH, &format!("/v1.0/users/{EMAIL}/assignLicense"), Answer::new(400));
     assert!(!sync_microsoft_account::run(&app.ctx, id).await.unwrap_err().is_transient());
     assert_eq!(jobs::pending(&app.db).await.len(), 1);
 }
 
 #[tokio::test]
 async fn accounts_are_left_alone_when_that_is_configured() {
-    let (app, fake) = bench().await;
     let unset = TestApp::start().await;
     let id = newcomer(&unset, &["Paralegal"]).await;
     sync_microsoft_account::run(&unset.ctx, id).await.unwrap();
     assert_eq!(stored(&unset, id).await, (false, None));
-    drop(app);
-    let mut app = TestApp::builder().var("CLERK_SKIP_USER_EVENTS", "1");
-    for (name, value) in MICROSOFT {
-        app = app.var(name, value);
-    }
-    let app = app.var("CLERK_OUTSIDE_URL", fake.url()).start().await;
+    let app = TestApp::builder().microsoft().var("CLERK_SKIP_USER_EVENTS", "1").start().await;
     let id = newcomer(&app, &["Paralegal"]).await;
     sync_microsoft_account::run(&app.ctx, id).await.unwrap();
-    assert!(fake.calls().is_empty());
+    assert!(app.fake.calls().is_empty());
 }

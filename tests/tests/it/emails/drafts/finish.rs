@@ -9,12 +9,12 @@ const SEND: &str = "READY_TO_SEND";
 
 #[tokio::test]
 async fn a_finished_draft_gets_the_frame_and_is_enqueued_once() {
-    let bench = Bench::start().await;
-    let draft = id(&bench.draft("Hello", "<p>Hi <b>Mary</b><script>x</script></p>").await);
-    let path = bench.email_path(draft);
+    let world = CaseWorld::start().await;
+    let draft = id(&world.draft("Hello", "<p>Hi <b>Mary</b><script>x</script></p>").await);
+    let path = world.email_path(draft);
     let (one, other) = tokio::join!(
-        bench.paralegal.patch(&path, json!({"state": SEND})),
-        bench.paralegal.patch(&path, json!({"state": SEND})),
+        world.paralegal.patch(&path, json!({"state": SEND})),
+        world.paralegal.patch(&path, json!({"state": SEND})),
     );
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
@@ -25,24 +25,24 @@ async fn a_finished_draft_gets_the_frame_and_is_enqueued_once() {
     assert!(html.contains("Hi <b>Mary</b>") && html.contains("<html") && !html.contains("script"));
     assert_eq!(sent["text"], "Hi Mary\nAnika Legal\n");
     assert_eq!(
-        jobs::pending(&bench.app.db).await,
+        jobs::pending(&world.app.db).await,
         [("mail".to_owned(), json!({"job": "send_email", "email": draft}))]
     );
-    bench.paralegal.patch(&path, json!({"subject": "x"})).await.expect(404);
-    bench.paralegal.delete(&path).await.expect(404);
-    assert_eq!(bench.threads().await, Vec::<Value>::new());
+    world.paralegal.patch(&path, json!({"subject": "x"})).await.expect(404);
+    world.paralegal.delete(&path).await.expect(404);
+    assert_eq!(world.threads().await, Vec::<Value>::new());
 }
 
 #[tokio::test]
 async fn the_text_is_the_writers_unless_it_was_made_of_another_html() {
-    let bench = Bench::start().await;
+    let world = CaseWorld::start().await;
     let send = async |stored: &str, body: Value| {
-        let draft = id(&bench.draft("Hello", "<p>old</p>").await);
-        let path = bench.email_path(draft);
-        bench.paralegal.patch(&path, json!({"text": stored})).await.expect(200);
+        let draft = id(&world.draft("Hello", "<p>old</p>").await);
+        let path = world.email_path(draft);
+        world.paralegal.patch(&path, json!({"text": stored})).await.expect(200);
         let mut body = body;
         body["state"] = json!(SEND);
-        bench.paralegal.patch(&path, body).await.expect(200).json()["text"].clone()
+        world.paralegal.patch(&path, body).await.expect(200).json()["text"].clone()
     };
     let new = "<p>new</p>";
     assert_eq!(send("mine", json!({"html": new})).await, "mine");
@@ -52,80 +52,78 @@ async fn the_text_is_the_writers_unless_it_was_made_of_another_html() {
 
 #[tokio::test]
 async fn an_unfinished_draft_is_not_sent() {
-    let bench = Bench::start().await;
-    let draft = id(&bench.draft("Hello", "").await);
-    let path = bench.email_path(draft);
+    let world = CaseWorld::start().await;
+    let draft = id(&world.draft("Hello", "").await);
+    let path = world.email_path(draft);
     let body = json!({"state": SEND, "to_address": "", "text": "x"});
-    let (_, code, attr) = bench.paralegal.patch(&path, body).await.expect(400).error();
+    let (_, code, attr) = world.paralegal.patch(&path, body).await.expect(400).error();
     assert_eq!((code.as_str(), attr.as_deref()), ("blank", Some("to_address")));
-    bench.app.db.execute("UPDATE emails_email SET subject = ''", &[]).await;
-    let reply = bench.paralegal.patch(&path, json!({"state": SEND, "text": "x"})).await;
+    world.app.db.execute("UPDATE emails_email SET subject = ''", &[]).await;
+    let reply = world.paralegal.patch(&path, json!({"state": SEND, "text": "x"})).await;
     let (_, code, attr) = reply.expect(400).error();
     assert_eq!((code.as_str(), attr.as_deref()), ("blank", Some("subject")));
-    let left: String = bench.app.db.value("SELECT text FROM emails_email", &[]).await;
-    assert_eq!((left.as_str(), bench.state(draft).await.as_str()), ("", "DRAFT"));
-    assert_eq!(jobs::pending(&bench.app.db).await, []);
+    let left: String = world.app.db.value("SELECT text FROM emails_email", &[]).await;
+    assert_eq!((left.as_str(), world.state(draft).await.as_str()), ("", "DRAFT"));
+    assert_eq!(jobs::pending(&world.app.db).await, []);
 }
 
 #[tokio::test]
 async fn a_draft_that_is_too_large_is_not_sent() {
-    let bench = Bench::start().await;
-    let draft = id(&bench.draft("Hello", "<p>Hi</p>").await);
+    let world = CaseWorld::start().await;
+    let draft = id(&world.draft("Hello", "<p>Hi</p>").await);
     let room = 29 * 1024 * 1024 / 4 * 3;
-    bench.attach(draft, "a.bin", vec![7; room - 1000]).await.expect(201);
+    world.attach(draft, "a.bin", vec![7; room - 1000]).await.expect(201);
     let body = json!({"state": SEND, "text": "x".repeat(5000)});
-    let reply = bench.paralegal.patch(&bench.email_path(draft), body).await;
+    let reply = world.paralegal.patch(&world.email_path(draft), body).await;
     let (_, code, attr) = reply.expect(400).error();
     assert_eq!((code.as_str(), attr.as_deref()), ("invalid", Some("non_field_errors")));
-    assert_eq!(bench.state(draft).await, "DRAFT");
+    assert_eq!(world.state(draft).await, "DRAFT");
 }
 
 #[tokio::test]
 async fn a_newer_message_has_to_be_seen_first() {
-    let bench = Bench::start().await;
-    Row { at: "2026-11-23T01:00:00Z".parse().unwrap(), ..Row::default() }
-        .insert(&bench.app.db, bench.case)
-        .await;
-    let draft = id(&bench.draft("Re: Repairs", "<p>Hi</p>").await);
-    let path = bench.email_path(draft);
-    bench.pass(10);
-    let at = bench.app.ctx.clock.now();
-    Row { at, subject: "Other matters", ..Row::default() }.insert(&bench.app.db, bench.case).await;
-    Row { at, state: "SENT", ..Row::default() }.insert(&bench.app.db, bench.case).await;
-    Row { at, subject: "RE: repairs", ..Row::default() }.insert(&bench.app.db, bench.case).await;
-    bench.pass(10);
+    let world = CaseWorld::start().await;
+    incoming(world.case).at("2026-11-23T01:00:00Z".parse().unwrap()).create(&world.app.db).await;
+    let draft = id(&world.draft("Re: Repairs", "<p>Hi</p>").await);
+    let path = world.email_path(draft);
+    world.pass(10);
+    let at = world.app.ctx.clock.now();
+    incoming(world.case).at(at).subject("Other matters").create(&world.app.db).await;
+    incoming(world.case).at(at).state("SENT").create(&world.app.db).await;
+    incoming(world.case).at(at).subject("RE: repairs").create(&world.app.db).await;
+    world.pass(10);
     let body = json!({"state": SEND, "subject": "Re: Repairs", "text": "new"});
     for _ in 0..2 {
-        let reply = bench.paralegal.patch(&path, body.clone()).await;
+        let reply = world.paralegal.patch(&path, body.clone()).await;
         let (_, code, attr) = reply.expect(400).error();
         assert_eq!((code.as_str(), attr.as_deref()), ("newer_message", Some("non_field_errors")));
     }
-    assert_eq!(bench.state(draft).await, "DRAFT");
-    bench.paralegal.patch(&path, json!({"text": "new"})).await.expect(200);
-    bench.paralegal.patch(&path, body).await.expect(200);
+    assert_eq!(world.state(draft).await, "DRAFT");
+    world.paralegal.patch(&path, json!({"text": "new"})).await.expect(200);
+    world.paralegal.patch(&path, body).await.expect(200);
 }
 
 #[tokio::test]
 async fn deleting_a_draft_deletes_what_is_its_own() {
-    let bench = Bench::start().await;
-    let (one, two) = (id(&bench.draft("One", "").await), id(&bench.draft("Two", "").await));
+    let world = CaseWorld::start().await;
+    let (one, two) = (id(&world.draft("One", "").await), id(&world.draft("Two", "").await));
     for email in [one, two] {
-        bench.attach(email, "same.txt", b"same".to_vec()).await.expect(201);
+        world.attach(email, "same.txt", b"same".to_vec()).await.expect(201);
     }
-    bench.attach(one, "own.txt", b"own".to_vec()).await.expect(201);
-    bench.threads().await;
-    bench.paralegal.delete(&bench.email_path(one)).await.expect(204);
-    bench.paralegal.get(&bench.email_path(one)).await.expect(404);
+    world.attach(one, "own.txt", b"own".to_vec()).await.expect(201);
+    world.threads().await;
+    world.paralegal.delete(&world.email_path(one)).await.expect(204);
+    world.paralegal.get(&world.email_path(one)).await.expect(404);
     for table in
         ["emails_email", "emails_emailattachment", "clerk.email_thread", "clerk.email_html"]
     {
-        let count: i64 = bench.app.db.value(&format!("SELECT count(*) FROM {table}"), &[]).await;
+        let count: i64 = world.app.db.value(&format!("SELECT count(*) FROM {table}"), &[]).await;
         assert_eq!(count, 1, "{table}");
     }
-    jobs::drain_all(&bench.app.ctx, &bench.app.db).await;
+    jobs::drain_all(&world.app.ctx, &world.app.db).await;
     let exists = async |md5: &str, name: &str| {
         let key = format!("email-attachments/{md5}/{name}");
-        bench.app.ctx.files.open(&key).await.is_ok()
+        world.app.ctx.files.open(&key).await.is_ok()
     };
     assert!(exists("51037a4a37730f52c8732586d3aaa316", "same.txt").await);
     assert!(!exists("5b3c32009797feb79096d52e56a56b82", "own.txt").await);

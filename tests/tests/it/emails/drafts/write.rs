@@ -1,43 +1,31 @@
 //! Writing emails.
 
-use clerk_tests::jobs;
+use clerk_tests::{assert_json, jobs};
 use serde_json::json;
 
 use crate::emails::*;
 
 #[tokio::test]
 async fn a_draft_is_from_the_case_whatever_is_said() {
-    let bench = Bench::start().await;
+    let world = CaseWorld::start().await;
     let body = json!({
         "to_address": "mary@example.com", "subject": " Hello ", "html": "<p>Hi</p>", "id": 5,
         "state": "SENT", "from_address": "me@example.com", "issue": null, "sender": 1,
     });
-    let path = format!("{}create/", bench.path());
-    let draft = bench.paralegal.post(&path, body).await.expect(201).json();
-    let address = format!("case.{}@mail.fake.anikalegal.org.au", &bench.case.to_string()[..8]);
-    let page = format!("/clerk/cases/email/{}/draft/", bench.case);
-    let expected = json!({
-        "cc_addresses": [], "created_at": "23/11/26 at 1PM", "processed_at": null,
-        "from_address": address, "html": "<p>Hi</p>", "issue": bench.case, "text": "",
-        "state": "DRAFT", "subject": "Hello", "to_address": "mary@example.com",
-        "attachments": [], "edit_url": format!("{page}{}/", id(&draft)),
-        "reply_url": format!("{page}?parent={}", id(&draft)),
-    });
-    for (key, value) in expected.as_object().unwrap() {
-        assert_eq!(&draft[key], value, "{key}");
-    }
-    assert_eq!(draft["sender"]["id"], bench.paralegal.id());
-    assert_eq!(jobs::pending(&bench.app.db).await, []);
-    let read = bench.paralegal.get(&bench.email_path(id(&draft))).await.expect(200).json();
+    let path = format!("{}create/", world.path());
+    let draft = world.paralegal.post(&path, body).await.expect(201).json();
+    assert_json!("email_draft", draft);
+    assert_eq!(jobs::pending(&world.app.db).await, []);
+    let read = world.paralegal.get(&world.email_path(id(&draft))).await.expect(200).json();
     assert_eq!(read, draft);
-    let slug: String = bench.app.db.value("SELECT thread_name FROM emails_email", &[]).await;
+    let slug: String = world.app.db.value("SELECT thread_name FROM emails_email", &[]).await;
     assert_eq!(slug, "hello");
 }
 
 #[tokio::test]
 async fn what_is_wrong_with_a_draft_is_told_by_field() {
-    let bench = Bench::start().await;
-    let draft = bench.draft("Hello", "").await;
+    let world = CaseWorld::start().await;
+    let draft = world.draft("Hello", "").await;
     let long = "x".repeat(1025);
     for (field, value, code, attr) in [
         ("to_address", json!("nobody"), "invalid", "to_address"),
@@ -53,63 +41,63 @@ async fn what_is_wrong_with_a_draft_is_told_by_field() {
         ("state", json!(null), "null", "state"),
     ] {
         let body = json!({field: value});
-        let reply = bench.paralegal.patch(&bench.email_path(id(&draft)), body.clone()).await;
+        let reply = world.paralegal.patch(&world.email_path(id(&draft)), body.clone()).await;
         let (_, got, at) = reply.expect(400).error();
         assert_eq!((got.as_str(), at.as_deref()), (code, Some(attr)), "{body}");
         if field != "state" {
-            let path = format!("{}create/", bench.path());
-            let (_, got, at) = bench.paralegal.post(&path, body).await.expect(400).error();
+            let path = format!("{}create/", world.path());
+            let (_, got, at) = world.paralegal.post(&path, body).await.expect(400).error();
             assert_eq!((got.as_str(), at.as_deref()), (code, Some(attr)));
         }
     }
-    assert_eq!(bench.paralegal.get(&bench.email_path(id(&draft))).await.json(), draft);
-    let count: i64 = bench.app.db.value("SELECT count(*) FROM emails_email", &[]).await;
+    assert_eq!(world.paralegal.get(&world.email_path(id(&draft))).await.json(), draft);
+    let count: i64 = world.app.db.value("SELECT count(*) FROM emails_email", &[]).await;
     assert_eq!(count, 1);
 }
 
 #[tokio::test]
 async fn a_change_changes_what_it_names() {
-    let bench = Bench::start().await;
-    let draft = bench.draft("Hello", "<p>Hi</p>").await;
-    let path = bench.email_path(id(&draft));
+    let world = CaseWorld::start().await;
+    let draft = world.draft("Hello", "<p>Hi</p>").await;
+    let path = world.email_path(id(&draft));
     let body = json!({"to_address": "", "cc_addresses": ["a@b.example"], "text": "*Hi*"});
-    let changed = bench.paralegal.patch(&path, body).await.expect(200).json();
+    let changed = world.paralegal.patch(&path, body).await.expect(200).json();
     assert_eq!(changed["to_address"], "");
     assert_eq!(changed["cc_addresses"], json!(["a@b.example"]));
     assert_eq!((&changed["text"], &changed["html"]), (&json!("*Hi*"), &json!("<p>Hi</p>")));
     // What was read can be sent back as a whole.
-    let again = bench.paralegal.patch(&path, changed.clone()).await.expect(200).json();
+    let again = world.paralegal.patch(&path, changed.clone()).await.expect(200).json();
     assert_eq!(again, changed);
-    let empty = bench.paralegal.patch(&path, json!({})).await.expect(200).json();
+    let empty = world.paralegal.patch(&path, json!({})).await.expect(200).json();
     assert_eq!(empty, changed);
-    bench.paralegal.patch(&path, json!({"subject": "Café"})).await.expect(200);
-    let slug: String = bench.app.db.value("SELECT thread_name FROM emails_email", &[]).await;
+    world.paralegal.patch(&path, json!({"subject": "Café"})).await.expect(200);
+    let slug: String = world.app.db.value("SELECT thread_name FROM emails_email", &[]).await;
     assert_eq!(slug, "cafe");
-    assert_eq!(jobs::pending(&bench.app.db).await, []);
+    assert_eq!(jobs::pending(&world.app.db).await, []);
 }
 
 #[tokio::test]
 async fn only_drafts_of_the_case_can_be_changed() {
-    let bench = Bench::start().await;
-    let other = factories::case().paralegal(bench.paralegal.id()).create(&bench.app.db).await;
-    let draft = id(&bench.draft("Hello", "").await);
+    let world = CaseWorld::start().await;
+    let other = factories::case().paralegal(world.paralegal.id()).create(&world.app.db).await;
+    let draft = id(&world.draft("Hello", "").await);
     let elsewhere = format!("/clerk/api/email/{}/{draft}/", other.id);
-    bench.paralegal.get(&elsewhere).await.expect(404);
-    bench.paralegal.patch(&elsewhere, json!({"state": "?"})).await.expect(404);
-    bench.paralegal.delete(&elsewhere).await.expect(404);
+    world.paralegal.get(&elsewhere).await.expect(404);
+    world.paralegal.patch(&elsewhere, json!({"state": "?"})).await.expect(404);
+    world.paralegal.delete(&elsewhere).await.expect(404);
     for path in ["x/", "-1/", "99999999999/", "999999/"] {
-        bench.paralegal.get(&format!("{}{path}", bench.path())).await.expect(404);
+        world.paralegal.get(&format!("{}{path}", world.path())).await.expect(404);
     }
     for state in ["READY_TO_SEND", "SENT", "DELIVERED", "DELIVERY_FAILURE", "INGESTED"] {
-        let row = Row { state, ..Row::default() };
-        let path = bench.email_path(row.insert(&bench.app.db, bench.case).await.into());
-        bench.paralegal.get(&path).await.expect(200);
-        bench.paralegal.patch(&path, json!({"subject": "x"})).await.expect(404);
-        bench.paralegal.delete(&path).await.expect(404);
+        let row = incoming(world.case).state(state);
+        let path = world.email_path(row.create(&world.app.db).await.into());
+        world.paralegal.get(&path).await.expect(200);
+        world.paralegal.patch(&path, json!({"subject": "x"})).await.expect(404);
+        world.paralegal.delete(&path).await.expect(404);
     }
-    let stranger = bench.app.paralegal().await;
-    stranger.patch(&bench.email_path(draft), json!({"subject": ""})).await.expect(403);
-    stranger.post(&format!("{}create/", bench.path()), json!({"subject": ""})).await.expect(403);
-    stranger.delete(&bench.email_path(draft)).await.expect(403);
-    assert_eq!(bench.state(draft).await, "DRAFT");
+    let stranger = world.app.paralegal().await;
+    stranger.patch(&world.email_path(draft), json!({"subject": ""})).await.expect(403);
+    stranger.post(&format!("{}create/", world.path()), json!({"subject": ""})).await.expect(403);
+    stranger.delete(&world.email_path(draft)).await.expect(403);
+    assert_eq!(world.state(draft).await, "DRAFT");
 }

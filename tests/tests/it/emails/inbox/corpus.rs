@@ -4,22 +4,22 @@ use bytes::Bytes;
 use clerk_domain::emails::inbound::{self, Kind, Message};
 use proptest::prelude::*;
 
-use super::{bench::Bench, form::Form, samples};
+use super::{Inbox, form::Form, samples};
 
 #[tokio::test]
 async fn every_sample_is_ingested() {
     let samples = samples::all();
     assert!(samples.len() >= 60, "{}", samples.len());
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let mut problems = Vec::new();
     for sample in &samples {
-        let id = bench.take(&sample.form).await;
-        let (state, reason) = bench.message(id).await;
+        let id = inbox.take(&sample.form).await;
+        let (state, reason) = inbox.message(id).await;
         if state != "Ingested" {
             problems.push(format!("{}: {state} {reason:?}", sample.name));
             continue;
         }
-        let email = bench.email_of(id).await;
+        let email = inbox.email_of(id).await;
         let mut check = |what: &str, found: &str, is_right: bool| {
             if !is_right {
                 problems.push(format!("{}: {what}: {found:?}", sample.name));
@@ -38,17 +38,17 @@ async fn every_sample_is_ingested() {
             html.contains(sample.html) && html.is_empty() == sample.html.is_empty(),
         );
         check("files", &format!("{:?}", email.names()), email.names() == sample.files);
-        check("case", email.text("to_address"), email.text("issue_id") == bench.case.to_string());
+        check("case", email.text("to_address"), email.text("issue_id") == inbox.case.to_string());
         let is_quiet = email.row["is_alert_sent"].as_bool().unwrap();
         check("alert", "", is_quiet == sample.is_quiet);
         if let Some(first) = &sample.first {
-            let stored = bench.file(&email.files[0].0).await;
+            let stored = inbox.file(&email.files[0].0).await;
             check("file", &String::from_utf8_lossy(&stored), stored == *first);
         }
     }
     assert!(problems.is_empty(), "{problems:#?}");
-    assert_eq!(bench.count("emails_email").await, samples.len() as i64);
-    assert_eq!(bench.count("core_issuenote").await, samples.len() as i64);
+    assert_eq!(inbox.app.count("emails_email").await, samples.len() as i64);
+    assert_eq!(inbox.app.count("core_issuenote").await, samples.len() as i64);
 }
 
 /// Reads a post and asks it everything.
@@ -74,7 +74,7 @@ proptest! {
     ) {
         let form = fields.iter().fold(Form::empty(), |form, (name, value)| form.bytes(name, value));
         let message = read(&Form::content_type(), form.body());
-        for name in fields.keys().filter(|it| *it != "email") {
+        for name in fields.keys().filter(|field| *field != "email") {
             prop_assert!(message.fields.contains_key(name));
         }
     }

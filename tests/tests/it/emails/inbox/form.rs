@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::bench::{ADDRESS, DIGITS};
+use super::{ADDRESS, DIGITS};
 
 /// The provider's own boundary.
 const BOUNDARY: &str = "xYzZY";
@@ -31,7 +31,7 @@ impl Form {
         Self::to(ADDRESS, subject, text)
     }
 
-    /// A message to somebody.
+    /// A message to this address.
     pub fn to(recipient: &str, subject: &str, text: &str) -> Self {
         let id = format!("{:x}", md5(&format!("{recipient}{subject}{text}")));
         Self::empty()
@@ -56,14 +56,14 @@ impl Form {
 
     /// The same with any bytes.
     pub fn bytes(mut self, name: &str, value: &[u8]) -> Self {
-        self.parts.retain(|it| it.name != name || it.file.is_some());
+        self.parts.retain(|part| part.name != name || part.file.is_some());
         self.parts.push(Part { name: name.to_owned(), file: None, body: value.to_vec() });
         self
     }
 
     /// Leaves a field out.
     pub fn without(mut self, name: &str) -> Self {
-        self.parts.retain(|it| it.name != name);
+        self.parts.retain(|part| part.name != name);
         self
     }
 
@@ -79,7 +79,7 @@ impl Form {
 
     /// Adds a file.
     pub fn file(mut self, name: &str, content_type: &str, bytes: &[u8]) -> Self {
-        let number = 1 + self.parts.iter().filter(|it| it.file.is_some()).count();
+        let number = 1 + self.parts.iter().filter(|part| part.file.is_some()).count();
         self.parts.push(Part {
             name: format!("attachment{number}"),
             file: Some((name.to_owned(), content_type.to_owned())),

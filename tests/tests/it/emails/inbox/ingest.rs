@@ -4,24 +4,21 @@ use clerk_domain::emails::inbound::{self, Ingestion};
 use clerk_tests::{factories, jobs};
 use serde_json::{Value, json};
 
-use super::{
-    bench::{ADDRESS, Bench},
-    form::Form,
-};
+use super::{ADDRESS, Inbox, form::Form};
 
 #[tokio::test]
 async fn an_email_has_everything() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let form = Form::message("Re: Your Repairs", "Hello\r\nthere")
         .field("to", &format!("Anika Legal <{ADDRESS}>, Tom <to@example.com>"))
         .field("cc", "CC1 <cc_1@example.com>, Tom <to@example.com>")
         .field("html", "<p>Hello <img src=\"cid:img1@mail\"></p>")
         .file("Lease (1).PDF", "application/pdf; name=\"Lease (1).PDF\"", b"%PDF-1.7 lease")
         .image("img1@mail", "logo.png", b"\x89PNG logo");
-    let id = bench.take(&form).await;
-    let email = bench.email_of(id).await;
+    let id = inbox.take(&form).await;
+    let email = inbox.email_of(id).await;
     assert_eq!(email.text("state"), "INGESTED");
-    assert_eq!(email.text("issue_id"), bench.case.to_string());
+    assert_eq!(email.text("issue_id"), inbox.case.to_string());
     assert_eq!(email.text("from_address"), "mary@example.com");
     assert_eq!(email.text("to_address"), ADDRESS);
     assert_eq!(email.row["cc_addresses"], json!(["cc_1@example.com", "to@example.com"]));
@@ -37,9 +34,9 @@ async fn an_email_has_everything() {
     assert_eq!(email.files[0].1, "application/pdf");
     assert_eq!(email.files[1].2.as_deref(), Some("img1@mail"));
     assert_eq!(email.files[0].2, None);
-    assert_eq!(bench.file(&email.files[0].0).await, b"%PDF-1.7 lease");
+    assert_eq!(inbox.file(&email.files[0].0).await, b"%PDF-1.7 lease");
     assert!(email.files[0].0.starts_with("email-attachments/"));
-    let notes = bench
+    let notes = inbox
         .db()
         .query(
             "SELECT note.text, note.object_id, type.model, note.created_at = email.created_at,
@@ -54,26 +51,26 @@ async fn an_email_has_everything() {
     assert_eq!(notes[0].get::<_, i32>(1), email.id);
     assert_eq!(notes[0].get::<_, String>(2), "email");
     assert!(notes[0].get::<_, bool>(3) && notes[0].get::<_, bool>(4));
-    let last = jobs::pending(bench.db()).await.pop().unwrap();
+    let last = jobs::pending(inbox.db()).await.pop().unwrap();
     assert_eq!(
         last,
         ("slack".to_owned(), json!({ "job": "alert_email_received", "email": email.id }))
     );
-    assert_eq!(inbound::ingest(bench.ctx(), id).await.unwrap(), Ingestion::Nothing);
+    assert_eq!(inbound::ingest(inbox.ctx(), id).await.unwrap(), Ingestion::Nothing);
 }
 
 #[tokio::test]
 async fn the_digest_is_of_what_is_stored() {
-    let bench = Bench::new().await;
-    let id = bench.take(&Form::message("Héllo", "wörld 😀 \"quoted\"")).await;
-    let email = bench.email_of(id).await;
+    let inbox = Inbox::new().await;
+    let id = inbox.take(&Form::message("Héllo", "wörld 😀 \"quoted\"")).await;
+    let email = inbox.email_of(id).await;
     let fields = serde_json::from_value(email.row["received_data"].clone()).unwrap();
     assert_eq!(email.text("received_data_hash"), inbound::of_fields(&fields));
 }
 
 #[tokio::test]
 async fn recipients_find_their_case() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let legacy = "case.0e62ccc2@mail.legacy.example.com";
     let upper = "CASE.0E62CCC2@Mail.Fake.AnikaLegal.org.au";
     let tagged = "case.0e62ccc2+x@mail.fake.anikalegal.org.au";
@@ -94,10 +91,10 @@ async fn recipients_find_their_case() {
     .into_iter()
     .enumerate()
     {
-        let id = bench.take(&form).await;
-        let email = bench.email_of(id).await;
+        let id = inbox.take(&form).await;
+        let email = inbox.email_of(id).await;
         assert_eq!(email.text("subject"), (number + 1).to_string());
-        assert_eq!(email.text("issue_id"), bench.case.to_string());
+        assert_eq!(email.text("issue_id"), inbox.case.to_string());
         assert_eq!(email.text("to_address"), ADDRESS);
         assert_eq!(email.text("from_address"), "mary@example.com");
     }
@@ -105,56 +102,56 @@ async fn recipients_find_their_case() {
 
 #[tokio::test]
 async fn of_several_cases_the_latest_open_one_gets_it() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let at = |day: u32| format!("2026-05-{day:02}T00:00:00Z").parse().unwrap();
     let id = |text: &str| text.parse().unwrap();
     let closed = id("dccbca2b-ec3d-478a-8dfe-bf31ef99b11d");
-    factories::case().id(closed).closed("SUCCESSFUL").at(at(20)).create(bench.db()).await;
+    factories::case().id(closed).closed("SUCCESSFUL").at(at(20)).create(inbox.db()).await;
     let both = [ADDRESS, "case.dccbca2b@mail.fake.anikalegal.org.au"];
     let send = async |subject: &str| {
         let form = Form::message(subject, "t").envelope("mary@example.com", &both);
-        let message = bench.take(&form).await;
-        bench.email_of(message).await.text("issue_id").to_owned()
+        let message = inbox.take(&form).await;
+        inbox.email_of(message).await.text("issue_id").to_owned()
     };
-    assert_eq!(send("open before closed").await, bench.case.to_string());
+    assert_eq!(send("open before closed").await, inbox.case.to_string());
     // Another case whose id begins alike, and which is newer.
     let twin = id("0e62ccc2-0000-4000-8000-000000000000");
-    factories::case().id(twin).at(at(10)).create(bench.db()).await;
+    factories::case().id(twin).at(at(10)).create(inbox.db()).await;
     assert_eq!(send("the newer of two open").await, twin.to_string());
-    bench.db().execute("UPDATE core_issue SET stage = 'CLOSED'", &[]).await;
+    inbox.db().execute("UPDATE core_issue SET stage = 'CLOSED'", &[]).await;
     assert_eq!(send("the newest of the closed").await, closed.to_string());
 }
 
 #[tokio::test]
 async fn two_hundred_attachments_arrive() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let mut form = Form::message("Photos", "many").field("html", &"<p>word</p>".repeat(300_000));
     for number in 0..200 {
         let bytes = format!("photo {number}");
         form = form.file(&format!("photo {number}.jpg"), "image/jpeg", bytes.as_bytes());
     }
-    let id = bench.take(&form).await;
-    let email = bench.email_of(id).await;
+    let id = inbox.take(&form).await;
+    let email = inbox.email_of(id).await;
     assert_eq!(email.files.len(), 200);
     assert_eq!(email.text("html").len(), 3_300_000);
     for number in [0, 99, 199] {
         let (key, ..) = &email.files[number];
         assert!(key.ends_with(&format!("/photo-{number}.jpg")), "{key}");
-        assert_eq!(bench.file(key).await, format!("photo {number}").as_bytes());
+        assert_eq!(inbox.file(key).await, format!("photo {number}").as_bytes());
     }
 }
 
 #[tokio::test]
 async fn columns_are_never_too_narrow() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let long = "é".repeat(5_000);
     let address = format!("{}@example.com", "a".repeat(400));
     let form = Form::message(&long, &long)
         .field("cc", &format!("{address}, ok@example.com"))
         .envelope(&address, &[ADDRESS])
         .file(&format!("{long}.{long}"), &long, b"x");
-    let id = bench.take(&form).await;
-    let email = bench.email_of(id).await;
+    let id = inbox.take(&form).await;
+    let email = inbox.email_of(id).await;
     assert_eq!(email.text("subject").chars().count(), 1024);
     assert_eq!(email.row["cc_addresses"], json!(["ok@example.com"]));
     assert_eq!(email.text("from_address").chars().count(), 254);
@@ -163,37 +160,37 @@ async fn columns_are_never_too_narrow() {
 
 #[tokio::test]
 async fn a_missing_object_is_waited_for() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let form = Form::message("Large", "t").file("a.bin", "a/b", &vec![7; 300_000]);
-    bench.post(&form).await.expect(200);
-    let id = bench.waiting().await[0];
+    inbox.post(&form).await.expect(200);
+    let id = inbox.waiting().await[0];
     let key = format!("inbound-email/{id}");
-    bench.ctx().files.delete(&key).await.unwrap();
-    clerk_worker::jobs::ingest_email::run(bench.ctx(), id).await.unwrap_err();
-    assert_eq!(bench.message(id).await.0, "Received");
+    inbox.ctx().files.delete(&key).await.unwrap();
+    clerk_worker::jobs::ingest_email::run(inbox.ctx(), id).await.unwrap_err();
+    assert_eq!(inbox.message(id).await.0, "Received");
 }
 
 #[tokio::test]
 async fn what_the_original_had_begun_is_taken_over() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let form = Form::message("Hello", "World").file("a.txt", "text/plain", b"a");
-    let id = bench.take(&form).await;
-    let email = bench.email_of(id).await;
+    let id = inbox.take(&form).await;
+    let email = inbox.email_of(id).await;
     for (state, attachments) in [("SAVING", 1), ("RECEIVED", 1), ("INGEST_FAILURE", 1)] {
         // As the original leaves it: a row with the digest, and nothing else of use.
         let sql = "UPDATE emails_email SET state = $1, issue_id = NULL, text = ''";
-        bench.db().execute(sql, &[&state]).await;
+        inbox.db().execute(sql, &[&state]).await;
         if state == "SAVING" {
-            bench.db().execute("DELETE FROM clerk.email_attachment_cid", &[]).await;
-            bench.db().execute("DELETE FROM emails_emailattachment", &[]).await;
+            inbox.db().execute("DELETE FROM clerk.email_attachment_cid", &[]).await;
+            inbox.db().execute("DELETE FROM emails_emailattachment", &[]).await;
         }
-        bench.db().execute("UPDATE clerk.inbound_message SET state = 'Received'", &[]).await;
-        let done = inbound::ingest(bench.ctx(), id).await.unwrap();
+        inbox.db().execute("UPDATE clerk.inbound_message SET state = 'Received'", &[]).await;
+        let done = inbound::ingest(inbox.ctx(), id).await.unwrap();
         assert_eq!(done, Ingestion::Email(email.id), "{state}");
-        let now = bench.email_of(id).await;
+        let now = inbox.email_of(id).await;
         assert_eq!(now.text("text"), "World");
         assert_eq!(now.text("state"), "INGESTED");
         assert_eq!(now.files.len(), attachments);
     }
-    assert_eq!(bench.count("emails_email").await, 1);
+    assert_eq!(inbox.app.count("emails_email").await, 1);
 }

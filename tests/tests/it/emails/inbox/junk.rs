@@ -2,14 +2,11 @@
 
 use clerk_tests::jobs;
 
-use super::{
-    bench::{ADDRESS, Bench},
-    form::Form,
-};
+use super::{ADDRESS, Inbox, form::Form};
 
 #[tokio::test]
 async fn our_own_mails_never_come_back_to_a_case() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let other = "case.deadbeef@mail.legacy.example.com";
     for form in [
         Form::message("1", "t").envelope(other, &[ADDRESS]),
@@ -17,21 +14,21 @@ async fn our_own_mails_never_come_back_to_a_case() {
         Form::message("3", "t").headers("Message-ID: <5.1764@mail.fake.anikalegal.org.au>"),
         Form::message("4", "t").headers(&format!("Message-Id: <a@b.example>\r\nX-Loop: {ADDRESS}")),
     ] {
-        let id = bench.take(&form).await;
-        assert_eq!(bench.message(id).await, ("Unrouted".into(), Some("loop".into())));
+        let id = inbox.take(&form).await;
+        assert_eq!(inbox.message(id).await, ("Unrouted".into(), Some("loop".into())));
     }
-    assert_eq!(bench.count("emails_email").await, 0);
+    assert_eq!(inbox.app.count("emails_email").await, 0);
     // An answer to one of ours is no loop.
     let form = Form::message("5", "t").headers(
         "Message-ID: <x@gmail.example>\nIn-Reply-To: <5.1764@mail.fake.anikalegal.org.au>",
     );
-    let id = bench.take(&form).await;
-    assert_eq!(bench.message(id).await.0, "Ingested");
+    let id = inbox.take(&form).await;
+    assert_eq!(inbox.message(id).await.0, "Ingested");
 }
 
 #[tokio::test]
 async fn automatic_answers_are_shown_but_not_announced() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     for (number, form) in [
         Form::message("Automatic reply: Your case", "I am away"),
         Form::message("Away", "1").headers("Message-ID: <1@x.y>\nAuto-Submitted: auto-replied"),
@@ -43,22 +40,22 @@ async fn automatic_answers_are_shown_but_not_announced() {
     .into_iter()
     .enumerate()
     {
-        let id = bench.take(&form).await;
-        let email = bench.email_of(id).await;
+        let id = inbox.take(&form).await;
+        let email = inbox.email_of(id).await;
         assert!(email.row["is_alert_sent"].as_bool().unwrap(), "{number}");
     }
-    assert_eq!(bench.count("core_issuenote").await, 6);
-    let alerts = jobs::pending(bench.db()).await;
+    assert_eq!(inbox.app.count("core_issuenote").await, 6);
+    let alerts = jobs::pending(inbox.db()).await;
     assert!(alerts.iter().all(|(_, job)| job["job"] == "ingest_email"), "{alerts:?}");
 
     let nowhere = Form::to("info@mail.fake.anikalegal.org.au", "Automatic reply: x", "t");
-    let id = bench.take(&nowhere).await;
-    assert_eq!(bench.message(id).await.1.as_deref(), Some("auto_reply"));
+    let id = inbox.take(&nowhere).await;
+    assert_eq!(inbox.message(id).await.1.as_deref(), Some("auto_reply"));
 }
 
 #[tokio::test]
 async fn people_and_bounces_are_announced() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     let report = "Content-Type: multipart/report; report-type=delivery-status; boundary=x";
     for form in [
         Form::message("Re: out of office", "about your out of office message"),
@@ -70,10 +67,10 @@ async fn people_and_bounces_are_announced() {
             .field("from", "Mail Delivery System <MAILER-DAEMON@example.com>")
             .envelope("", &[ADDRESS]),
     ] {
-        let id = bench.take(&form).await;
-        let email = bench.email_of(id).await;
+        let id = inbox.take(&form).await;
+        let email = inbox.email_of(id).await;
         assert!(!email.row["is_alert_sent"].as_bool().unwrap(), "{}", email.text("subject"));
     }
     let sql = "clerk.job WHERE payload ->> 'job' = 'alert_email_received'";
-    assert_eq!(bench.count(sql).await, 5);
+    assert_eq!(inbox.app.count(sql).await, 5);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clerk_base::clock::Clock;
 use clerk_store::jobs::Timing;
-use clerk_tests::{Program, TestDb, app, binaries, factories};
+use clerk_tests::{Program, TestDb, binaries, factories, world};
 use clerk_worker::{dispatch, runner};
 use reqwest::Client;
 use tempfile::TempDir;
@@ -29,7 +29,7 @@ fn message(number: usize) -> Form {
 }
 
 /// A number that looks random and is the same in every run.
-fn dice(number: usize, sides: u64) -> u64 {
+fn random_below(number: usize, sides: u64) -> u64 {
     let mut x = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     x ^= x >> 29;
     x = x.wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -49,15 +49,15 @@ async fn deliver(client: &Client, url: &str, number: usize) -> bool {
 /// Makes the writing of an email take a while, so that kills meet it.
 async fn slow_down(db: &TestDb) {
     db.execute(
-        "CREATE FUNCTION clerk.dawdle() RETURNS trigger LANGUAGE plpgsql AS
+        "CREATE FUNCTION clerk.slow_down() RETURNS trigger LANGUAGE plpgsql AS
          $$BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END$$",
         &[],
     )
     .await;
     for table in ["emails_email", "emails_emailattachment", "clerk.inbound_message"] {
         let sql = format!(
-            "CREATE TRIGGER dawdle BEFORE INSERT ON {table}
-             FOR EACH ROW EXECUTE FUNCTION clerk.dawdle()"
+            "CREATE TRIGGER slow_down BEFORE INSERT ON {table}
+             FOR EACH ROW EXECUTE FUNCTION clerk.slow_down()"
         );
         db.execute(&sql, &[]).await;
     }
@@ -66,11 +66,11 @@ async fn slow_down(db: &TestDb) {
 #[tokio::test]
 async fn every_message_is_stored_exactly_once() {
     #[expect(clippy::disallowed_methods, reason = "how long a test takes is the caller's choice")]
-    let messages = std::env::var("CLERK_TEST_KILLS").map_or(110, |it| it.parse().unwrap());
+    let messages = std::env::var("CLERK_TEST_KILLS").map_or(110, |text| text.parse().unwrap());
     let (db, dir) = (TestDb::migrated().await, tempfile::tempdir().unwrap());
     factories::case().id(CASE.parse().unwrap()).create(&db).await;
     slow_down(&db).await;
-    let variables = app::variables(&db, &dir);
+    let variables = world::variables(&db, &dir);
     let kills = run(&variables, messages).await;
     finish(&db, &variables).await;
     assert!(kills >= messages, "{kills} kills");
@@ -85,12 +85,13 @@ async fn run(variables: &[(String, String)], messages: usize) -> usize {
     let mut kills = 0;
     let start_web = || Program::start(&binaries::clerk_web(), variables);
     let start_worker = || Program::start(&binaries::clerk_worker(), variables);
-    // The next is started before the present one dies, so that nobody waits for it.
+    // The next is started before the present one dies, to save the wait.
     let (mut web, mut next_web, mut worker) = (start_web(), start_web(), start_worker());
     let mut url = web.address().await;
     for number in 0..messages {
         let is_web = number.is_multiple_of(2);
-        let pause = Duration::from_micros(dice(number, if is_web { 40_000 } else { 60_000 }));
+        let pause =
+            Duration::from_micros(random_below(number, if is_web { 40_000 } else { 60_000 }));
         if is_web {
             let (mut is_there, ()) = tokio::join!(deliver(&client, &url, number), async {
                 sleep(pause).await;
@@ -149,7 +150,7 @@ async fn assert_complete(db: &TestDb, dir: &TempDir, messages: i64) {
         async |sql: &str| db.value::<i64>(&format!("SELECT count(*) FROM {sql}"), &[]).await;
     let states =
         db.query("SELECT state, count(*) FROM clerk.inbound_message GROUP BY state", &[]).await;
-    let states: Vec<(String, i64)> = states.iter().map(|it| (it.get(0), it.get(1))).collect();
+    let states: Vec<(String, i64)> = states.iter().map(|row| (row.get(0), row.get(1))).collect();
     assert_eq!(states, [("Ingested".to_owned(), messages)]);
     assert_eq!(count("emails_email WHERE state = 'INGESTED'").await, messages);
     assert_eq!(count("emails_email").await, messages);

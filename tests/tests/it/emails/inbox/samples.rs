@@ -2,7 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 
-use super::{bench::ADDRESS, form::Form};
+use super::{ADDRESS, form::Form};
 
 /// A message and what has to become of it.
 pub struct Sample {
@@ -18,7 +18,7 @@ pub struct Sample {
     pub files: Vec<&'static str>,
     /// Bytes of the first file, when they matter.
     pub first: Option<Vec<u8>>,
-    /// Whether nobody is told.
+    /// Whether it sends no alert.
     pub is_quiet: bool,
 }
 
@@ -55,7 +55,10 @@ impl Sample {
 
 /// Every sample.
 pub fn all() -> Vec<Sample> {
-    [opened(), charsets(), odd(), whole(), broken(), machines()].into_iter().flatten().collect()
+    let opened = [opened(), charsets(), odd()];
+    let whole = [whole_plain(), whole_parts(), whole_pictures(), whole_names()];
+    let all = opened.into_iter().chain(whole).chain([broken(), machines()]);
+    all.flatten().collect()
 }
 
 fn form(headers: &str, subject: &str, text: &str, html: &str) -> Form {
@@ -196,7 +199,11 @@ fn odd() -> Vec<Sample> {
         odd("a name that is too long", named("17").file(&"long ".repeat(200), "text/plain", b"x")),
     ]
     .into_iter()
-    .map(|it| if it.name == "a name that is too long" { it.with(&[LONG]) } else { it })
+    .map(
+        |sample| {
+            if sample.name == "a name that is too long" { sample.with(&[LONG]) } else { sample }
+        },
+    )
     .collect()
 }
 
@@ -207,15 +214,23 @@ fn mime(lines: &[&str]) -> Form {
     Form::raw(lines.join("\r\n").as_bytes())
 }
 
-/// Messages that come whole, because the provider is set to send them so.
-fn whole() -> Vec<Sample> {
-    let head = |id: &str, kind: &str| {
-        format!(
-            "From: Mary <mary@example.com>\r\nTo: {ADDRESS}\r\nMessage-ID: <{id}@whole.example>\r\nSubject: Whole\r\nMIME-Version: 1.0\r\nContent-Type: {kind}"
-        )
-    };
-    let photo = BASE64_STANDARD.encode(b"\xff\xd8\xff\xe0photo");
-    let says = |name, form| sample(name, form).says("Whole", "hello", "");
+/// The head of a whole message of this media type.
+fn head(id: &str, kind: &str) -> String {
+    format!(
+        "From: Mary <mary@example.com>\r\nTo: {ADDRESS}\r\nMessage-ID: <{id}@whole.example>\r\nSubject: Whole\r\nMIME-Version: 1.0\r\nContent-Type: {kind}"
+    )
+}
+
+fn says(name: &'static str, form: Form) -> Sample {
+    sample(name, form).says("Whole", "hello", "")
+}
+
+fn photo() -> String {
+    BASE64_STANDARD.encode(b"\xff\xd8\xff\xe0photo")
+}
+
+/// Whole messages of one part.
+fn whole_plain() -> Vec<Sample> {
     vec![
         says("plain", mime(&[&head("1", "text/plain"), "", "hello world"])),
         says(
@@ -240,6 +255,25 @@ fn whole() -> Vec<Sample> {
             ]),
         ),
         sample(
+            "encoded subject",
+            mime(&[
+                "From: a@b.example",
+                "Subject: =?UTF-8?Q?Caf=C3=A9?= =?iso-8859-1?q?_r=E9sum=E9?=",
+                "",
+                "hello",
+            ]),
+        )
+        .says("Café résumé", "hello", ""),
+        sample("bare line feeds", Form::raw(b"From: a@b.example\nSubject: Bare\n\nhello\n"))
+            .says("Bare", "hello", ""),
+        sample("no headers at all", Form::raw(b"\r\nhello")).says("", "hello", ""),
+    ]
+}
+
+/// Whole messages of several parts.
+fn whole_parts() -> Vec<Sample> {
+    vec![
+        sample(
             "alternative",
             mime(&[
                 &head("4", "multipart/alternative; boundary=\"=_b\""),
@@ -256,45 +290,6 @@ fn whole() -> Vec<Sample> {
             ]),
         )
         .says("Whole", "hello", "<b>hello</b>"),
-        says(
-            "mixed with a photo",
-            mime(&[
-                &head("5", "multipart/mixed; boundary=b"),
-                "",
-                "--b",
-                "",
-                "hello",
-                "--b",
-                "Content-Type: image/jpeg; name=\"a b.jpg\"",
-                "Content-Transfer-Encoding: base64",
-                "Content-Disposition: attachment; filename=\"a b.jpg\"",
-                "",
-                &photo,
-                "--b--",
-            ]),
-        )
-        .with(&["a-b.jpg"])
-        .first(b"\xff\xd8\xff\xe0photo"),
-        sample(
-            "related image",
-            mime(&[
-                &head("6", "multipart/related; boundary=b"),
-                "",
-                "--b",
-                "Content-Type: text/html",
-                "",
-                "<p>hello<img src=cid:x@y>",
-                "--b",
-                "Content-Type: image/jpeg",
-                "Content-ID: <x@y>",
-                "Content-Transfer-Encoding: base64",
-                "",
-                &photo,
-                "--b--",
-            ]),
-        )
-        .says("Whole", "", "cid:x@y")
-        .with(&["attachment"]),
         says(
             "never closed",
             mime(&[
@@ -330,6 +325,57 @@ fn whole() -> Vec<Sample> {
             ]),
         )
         .with(&["inner.eml"]),
+    ]
+}
+
+/// Whole messages with pictures.
+fn whole_pictures() -> Vec<Sample> {
+    vec![
+        says(
+            "mixed with a photo",
+            mime(&[
+                &head("5", "multipart/mixed; boundary=b"),
+                "",
+                "--b",
+                "",
+                "hello",
+                "--b",
+                "Content-Type: image/jpeg; name=\"a b.jpg\"",
+                "Content-Transfer-Encoding: base64",
+                "Content-Disposition: attachment; filename=\"a b.jpg\"",
+                "",
+                &photo(),
+                "--b--",
+            ]),
+        )
+        .with(&["a-b.jpg"])
+        .first(b"\xff\xd8\xff\xe0photo"),
+        sample(
+            "related image",
+            mime(&[
+                &head("6", "multipart/related; boundary=b"),
+                "",
+                "--b",
+                "Content-Type: text/html",
+                "",
+                "<p>hello<img src=cid:x@y>",
+                "--b",
+                "Content-Type: image/jpeg",
+                "Content-ID: <x@y>",
+                "Content-Transfer-Encoding: base64",
+                "",
+                &photo(),
+                "--b--",
+            ]),
+        )
+        .says("Whole", "", "cid:x@y")
+        .with(&["attachment"]),
+    ]
+}
+
+/// Whole messages whose files have odd names.
+fn whole_names() -> Vec<Sample> {
+    vec![
         says(
             "encoded names",
             mime(&[
@@ -363,19 +409,6 @@ fn whole() -> Vec<Sample> {
             ]),
         )
         .with(&["lease.pdf"]),
-        sample(
-            "encoded subject",
-            mime(&[
-                "From: a@b.example",
-                "Subject: =?UTF-8?Q?Caf=C3=A9?= =?iso-8859-1?q?_r=E9sum=E9?=",
-                "",
-                "hello",
-            ]),
-        )
-        .says("Café résumé", "hello", ""),
-        sample("bare line feeds", Form::raw(b"From: a@b.example\nSubject: Bare\n\nhello\n"))
-            .says("Bare", "hello", ""),
-        sample("no headers at all", Form::raw(b"\r\nhello")).says("", "hello", ""),
     ]
 }
 

@@ -1,16 +1,16 @@
-//! What the mail provider tells about mail that went out.
+//! The mail provider's events about mail that went out.
 
 use aws_lc_rs::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
-use clerk_tests::{Reply, factories};
+use clerk_tests::{Reply, assert_json, factories};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::emails::inbox::bench::Bench;
+use crate::emails::inbox::Inbox;
 
 /// A P-256 `SubjectPublicKeyInfo` up to the point.
 const SPKI: [u8; 26] = [
@@ -36,21 +36,9 @@ impl Key {
 }
 
 /// An email that went out, with the provider's id.
-pub async fn sent(bench: &Bench, provider_id: &str) -> i32 {
-    bench
-        .db()
-        .value(
-            "INSERT INTO emails_email (issue_id, state, to_address, cc_addresses, from_address,
-                subject, thread_name, text, html, created_at, is_alert_sent, sendgrid_id)
-             VALUES ($1, 'SENT', 'a@example.com', '{}', '', 'S', 's', '', '', now(), false, $2)
-             RETURNING id",
-            &[&bench.case, &provider_id],
-        )
-        .await
-}
-
-pub async fn state(bench: &Bench, email: i32) -> String {
-    bench.db().value("SELECT state FROM emails_email WHERE id = $1", &[&email]).await
+pub async fn sent(inbox: &Inbox, provider_id: &str) -> i32 {
+    let email = factories::email("SENT").case(inbox.case).to("a@example.com");
+    email.provider_id(provider_id).create(inbox.db()).await
 }
 
 /// An event as the provider writes it.
@@ -68,7 +56,7 @@ pub fn event(id: &str, kind: &str, at: i64, provider_id: &str) -> Value {
 
 #[tokio::test]
 async fn the_state_follows() {
-    let bench = Bench::new().await;
+    let inbox = Inbox::new().await;
     for (kind, expected, alerts) in [
         ("delivered", "DELIVERED", 0),
         ("bounce", "DELIVERY_FAILURE", 1),
@@ -79,40 +67,40 @@ async fn the_state_follows() {
         ("open", "SENT", 0),
         ("made-up", "SENT", 0),
     ] {
-        let email = sent(&bench, kind).await;
-        bench.tell(&json!([event(kind, kind, 0, kind)])).await.expect(200);
-        assert_eq!(state(&bench, email).await, expected, "{kind}");
+        let email = sent(&inbox, kind).await;
+        inbox.post_events(&json!([event(kind, kind, 0, kind)])).await.expect(200);
+        assert_eq!(inbox.app.email_state(email).await, expected, "{kind}");
         let sql = "SELECT count(*) FROM clerk.job WHERE payload = $1";
         let job = json!({ "job": "alert_email_failed", "email": email });
-        assert_eq!(bench.db().value::<i64>(sql, &[&job]).await, alerts, "{kind}");
+        assert_eq!(inbox.db().value::<i64>(sql, &[&job]).await, alerts, "{kind}");
     }
-    assert_eq!(bench.count("clerk.email_event").await, 5);
+    assert_eq!(inbox.app.count("clerk.email_event").await, 5);
 }
 
 #[tokio::test]
 async fn the_same_event_counts_once() {
-    let bench = Bench::new().await;
-    let email = sent(&bench, "id").await;
+    let inbox = Inbox::new().await;
+    let email = sent(&inbox, "id").await;
     let bounce = event("1", "bounce", 0, "id");
     for _ in 0..3 {
-        bench.tell(&json!([bounce, bounce])).await.expect(200);
+        inbox.post_events(&json!([bounce, bounce])).await.expect(200);
     }
-    assert_eq!(bench.count("clerk.email_event").await, 1);
-    assert_eq!(bench.count("clerk.job").await, 1);
+    assert_eq!(inbox.app.count("clerk.email_event").await, 1);
+    assert_eq!(inbox.app.count("clerk.job").await, 1);
     // Without an id of its own an event is known by what it says.
     let mut nameless = event("", "deferred", 5, "id");
     nameless.as_object_mut().unwrap().remove("sg_event_id");
     for _ in 0..2 {
-        bench.tell(&json!([nameless])).await.expect(200);
+        inbox.post_events(&json!([nameless])).await.expect(200);
     }
-    assert_eq!(bench.count("clerk.email_event").await, 2);
-    assert_eq!(state(&bench, email).await, "DELIVERY_FAILURE");
+    assert_eq!(inbox.app.count("clerk.email_event").await, 2);
+    assert_eq!(inbox.app.email_state(email).await, "DELIVERY_FAILURE");
 }
 
 #[tokio::test]
 async fn what_is_no_list_of_events_is_refused() {
-    let bench = Bench::new().await;
-    let poster = bench.app.anonymous();
+    let inbox = Inbox::new().await;
+    let poster = inbox.app.anonymous();
     for body in ["", "{", "{}", "null", "\"x\"", "[1]", "[[]]", "[{}", "\u{0}"] {
         let request = poster.request(Method::POST, "/email/events/").body(body);
         let reply = poster.send(request).await.expect(400);
@@ -127,12 +115,12 @@ async fn what_is_no_list_of_events_is_refused() {
         json!([{ "event": "bounce", "sg_message_id": "a.b", "email": ["x"], "reason": { "a": 1 } }]),
         json!([{ "event": "bounce", "sg_message_id": "c", "reason": "x".repeat(100_000), "sg_event_id": "\u{0}" }]),
     ] {
-        bench.tell(&odd).await.expect(200);
+        inbox.post_events(&odd).await.expect(200);
     }
 }
 
-async fn post(bench: &Bench, body: &[u8], signed: Option<(&str, &str)>) -> Reply {
-    let poster = bench.app.anonymous();
+async fn post(inbox: &Inbox, body: &[u8], signed: Option<(&str, &str)>) -> Reply {
+    let poster = inbox.app.anonymous();
     let mut request = poster.request(Method::POST, "/email/events/").body(body.to_vec());
     if let Some((timestamp, signature)) = signed {
         request = request
@@ -146,8 +134,8 @@ async fn post(bench: &Bench, body: &[u8], signed: Option<(&str, &str)>) -> Reply
 async fn with_a_key_only_signed_events_count() {
     let (old, new, foreign) = (Key::new(), Key::new(), Key::new());
     let keys = format!("{}, {}", old.public(), new.public());
-    let bench = Bench::with(&[("CLERK_SENDGRID_EVENT_KEYS", &keys)]).await;
-    let email = sent(&bench, "id").await;
+    let inbox = Inbox::with(&[("CLERK_SENDGRID_EVENT_KEYS", &keys)]).await;
+    let email = sent(&inbox, "id").await;
     let body = json!([event("1", "delivered", 0, "id")]).to_string() + "\r\n";
     let body = body.as_bytes();
     let good = new.sign("1700000000", body);
@@ -163,43 +151,40 @@ async fn with_a_key_only_signed_events_count() {
         Some(("1700000000", flipped.as_str())),
         Some(("1700000000", foreign.sign("1700000000", body).as_str())),
     ] {
-        let reply = post(&bench, body, signed).await.expect(403);
+        let reply = post(&inbox, body, signed).await.expect(403);
         assert_eq!(reply.error().1, "permission_denied");
     }
-    post(&bench, b"[]", Some(("1700000000", &good))).await.expect(403);
+    post(&inbox, b"[]", Some(("1700000000", &good))).await.expect(403);
     // Who it is from is checked before what it says.
-    post(&bench, b"nonsense", None).await.expect(403);
-    assert_eq!(bench.count("clerk.email_event").await, 0);
-    assert_eq!(state(&bench, email).await, "SENT");
+    post(&inbox, b"nonsense", None).await.expect(403);
+    assert_eq!(inbox.app.count("clerk.email_event").await, 0);
+    assert_eq!(inbox.app.email_state(email).await, "SENT");
 
-    post(&bench, body, Some(("1700000000", &good))).await.expect(200);
-    assert_eq!(state(&bench, email).await, "DELIVERED");
+    post(&inbox, body, Some(("1700000000", &good))).await.expect(200);
+    assert_eq!(inbox.app.email_state(email).await, "DELIVERED");
     let body = json!([event("2", "bounce", 1, "id")]).to_string();
     let signature = old.sign("1700000009", body.as_bytes());
-    post(&bench, body.as_bytes(), Some(("1700000009", &signature))).await.expect(200);
-    assert_eq!(state(&bench, email).await, "DELIVERY_FAILURE");
+    post(&inbox, body.as_bytes(), Some(("1700000009", &signature))).await.expect(200);
+    assert_eq!(inbox.app.email_state(email).await, "DELIVERY_FAILURE");
 }
 
 #[tokio::test]
 async fn events_are_shown_to_who_sees_the_case() {
-    let bench = Bench::new().await;
-    let email = sent(&bench, "id").await;
-    bench.tell(&json!([event("1", "deferred", 0, "id"), event("2", "delivered", 60, "id")])).await;
-    let app = &bench.app;
+    let inbox = Inbox::new().await;
+    let email = sent(&inbox, "id").await;
+    inbox
+        .post_events(&json!([event("1", "deferred", 0, "id"), event("2", "delivered", 60, "id")]))
+        .await;
+    let app = &inbox.app;
     let (paralegal, lawyer) = (app.paralegal().await, app.lawyer().await);
     let sql = "UPDATE core_issue SET paralegal_id = $1, lawyer_id = $2";
-    bench.db().execute(sql, &[&paralegal.id(), &lawyer.id()]).await;
-    let path = format!("/clerk/api/email/{}/{email}/events/", bench.case);
+    inbox.db().execute(sql, &[&paralegal.id(), &lawyer.id()]).await;
+    let path = format!("/clerk/api/email/{}/{email}/events/", inbox.case);
     for actor in
         [&paralegal, &lawyer, &app.coordinator().await, &app.admin().await, &app.superuser().await]
     {
         let events = actor.get(&path).await.expect(200).json();
-        assert_eq!(events.as_array().unwrap().len(), 2);
-        assert_eq!(events[0]["event"], "delivered");
-        assert_eq!(events[0]["recipient"], "a@example.com");
-        assert_eq!(events[0]["reason"], "250 OK");
-        assert_eq!(events[0]["created_at"], "2023-11-15T09:14:20+11:00");
-        assert_eq!(events[1]["event"], "deferred");
+        assert_json!("email_events", events);
     }
     for actor in [
         app.anonymous(),
@@ -210,12 +195,12 @@ async fn events_are_shown_to_who_sees_the_case() {
     ] {
         actor.get(&path).await.expect(403);
     }
-    let other = factories::case().create(bench.db()).await.id;
+    let other = factories::case().create(inbox.db()).await.id;
     let coordinator = app.coordinator().await;
     for path in [
         format!("/clerk/api/email/{other}/{email}/events/"),
-        format!("/clerk/api/email/{}/999999/events/", bench.case),
-        format!("/clerk/api/email/{}/x/events/", bench.case),
+        format!("/clerk/api/email/{}/999999/events/", inbox.case),
+        format!("/clerk/api/email/{}/x/events/", inbox.case),
         format!("/clerk/api/email/{}/{email}/events/", Uuid::new_v4()),
         format!("/clerk/api/email/x/{email}/events/"),
     ] {

@@ -142,7 +142,7 @@ async fn a_real_relay_takes_our_mail_over_both_kinds_of_tls() {
         // The relay's settings are not the message's fault.
         let error = relay.mailer(mode, "wrong", Some(&ca)).send(&mail()).await.unwrap_err();
         assert_eq!((kind(&error), error.to_string().as_str()), ("transient", "smtp: reply 535"));
-        // Nobody vouches for this one.
+        // This certificate is not trusted.
         let error = relay.mailer(mode, "secret", None).send(&mail()).await.unwrap_err();
         assert_eq!(kind(&error), "transient", "{error}");
         assert_eq!(relay.messages("message", 11).await, 11);

@@ -11,32 +11,32 @@ use clerk_worker::jobs::{alert_email_failed, send_email};
 use serde_json::json;
 
 use super::{
-    PROVIDER, bench,
+    PROVIDER,
     mailer::{kind, mail, mailer},
-    posts,
+    ready, world,
 };
 
 #[tokio::test]
 async fn the_provider_is_left_alone_for_as_long_as_it_asks() {
-    let bench = bench().await;
-    let email = bench.ready(None).await;
+    let world = world().await;
+    let email = ready(&world, None).await;
     let busy = Answer::new(503).insert_header("Retry-After", "300");
-    bench.fake.answer_once(PROVIDER, "/", busy);
-    enqueue(&bench.ctx, &Job::SendEmail { email }).await;
-    drain(&bench.ctx).await;
-    assert_eq!(bench.attempts(email).await, ["Retry"]);
-    assert_eq!(only_job(&bench.db).await.state, "Pending");
+    world.fake.answer_once(PROVIDER, "/", busy);
+    enqueue(&world.ctx, &Job::SendEmail { email }).await;
+    drain(&world.ctx).await;
+    assert_eq!(world.attempts(email).await, ["Retry"]);
+    assert_eq!(only_job(&world.db).await.state, "Pending");
     let wait = "SELECT extract(epoch FROM run_at - now())::float8 FROM clerk.job";
-    let seconds: f64 = bench.db.value(wait, &[]).await;
+    let seconds: f64 = world.db.value(wait, &[]).await;
     assert!((240.0..=300.0).contains(&seconds), "{seconds}");
     // Whoever runs it too early does not call.
-    make_due(&bench.db).await;
-    drain(&bench.ctx).await;
-    assert_eq!(bench.fake.calls_to(PROVIDER).len(), 1);
-    bench.pass(TimeDelta::seconds(301));
-    make_due(&bench.db).await;
-    drain(&bench.ctx).await;
-    assert_eq!(bench.state(email).await, "SENT");
+    make_due(&world.db).await;
+    drain(&world.ctx).await;
+    assert_eq!(world.fake.calls_to(PROVIDER).len(), 1);
+    world.pass(TimeDelta::seconds(301));
+    make_due(&world.db).await;
+    drain(&world.ctx).await;
+    assert_eq!(world.email_state(email).await, "SENT");
 }
 
 #[tokio::test]
@@ -62,26 +62,26 @@ async fn pauses_are_read_from_refusals() {
         let error = mailer.send(&mail()).await.unwrap_err();
         assert_eq!(kind(&error), "transient");
         let SendError::Transient { retry_after, .. } = error else { unreachable!() };
-        assert_eq!(retry_after.map(|it| it.as_secs()), seconds, "{status} {header:?}");
+        assert_eq!(retry_after.map(|pause| pause.as_secs()), seconds, "{status} {header:?}");
     }
 }
 
 #[tokio::test]
 async fn a_refusal_is_final_and_its_reason_is_told() {
-    let bench = bench().await;
+    let world = world().await;
     for status in [400, 401, 403, 404, 413] {
-        let email = bench.ready(None).await;
+        let email = ready(&world, None).await;
         let body = json!({ "errors": [{
             "message": "mary@example.com does not do.", "field": "personalizations.0.to", "help": null,
         }]});
-        bench.fake.answer_once(PROVIDER, "/", Answer::new(status).set_body_json(body));
-        send_email::run(&bench.ctx, email).await.unwrap();
-        assert_eq!(bench.state(email).await, "DELIVERY_FAILURE");
-        assert_eq!(bench.attempts(email).await, ["Rejected"]);
-        alert_email_failed::run(&bench.ctx, email).await.unwrap();
-        let told = posts(&bench).pop().unwrap();
+        world.fake.answer_once(PROVIDER, "/", Answer::new(status).set_body_json(body));
+        send_email::run(&world.ctx, email).await.unwrap();
+        assert_eq!(world.email_state(email).await, "DELIVERY_FAILURE");
+        assert_eq!(world.attempts(email).await, ["Rejected"]);
+        alert_email_failed::run(&world.ctx, email).await.unwrap();
+        let posts = world.slack_posts().pop().unwrap();
         let reason = format!("status {status}: [address] does not do. (personalizations.0.to)");
-        assert!(told.contains(&reason) && !told.contains("mary@"), "{told}");
+        assert!(posts.contains(&reason) && !posts.contains("mary@"), "{posts}");
     }
-    assert_eq!(posts(&bench).len(), 5);
+    assert_eq!(world.slack_posts().len(), 5);
 }

@@ -18,7 +18,7 @@ async fn all(db: &TestDb, case: Uuid) -> Value {
 
 #[tokio::test]
 async fn unknown_values_become_the_empty_value_and_stay_in_the_submission() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     let changes = json!({
         "REFERRER_TYPE": "NOT_A_CHOICE", "ANNUAL_INCOME_RANGE": "UNDER_90K",
         "IS_ON_LEASE": "MAYBE", "RENTAL_CIRCUMSTANCES": ["SOLO"], "INTERPRETER": "YES_WRITTEN_AND_SPOKEN",
@@ -27,9 +27,9 @@ async fn unknown_values_become_the_empty_value_and_stay_in_the_submission() {
         "SUPPORT_WORKER_NAME": "x", "SUPPORT_WORKER_CONTACT_PREFERENCE": "SHOUT",
     });
     let raw = answers::with(answers::repairs("a@example.org", &[]), changes);
-    let case = case(&ctx, raw.clone()).await;
+    let case = case(ctx, raw.clone()).await;
 
-    let row = all(&db, case).await;
+    let row = all(db, case).await;
     for (column, expected) in [
         ("referrer_type", json!("")),
         ("annual_income_range", json!("")),
@@ -52,7 +52,7 @@ async fn unknown_values_become_the_empty_value_and_stay_in_the_submission() {
 
 #[tokio::test]
 async fn values_of_the_wrong_shape_do_not_cost_the_client_their_case() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     let long = "é".repeat(5000);
     let changes = json!({
         "PHONE": null, "PREFERRED_NAME": {"a": 1}, "GENDER": long, "DOB": "4/7/1991",
@@ -62,9 +62,9 @@ async fn values_of_the_wrong_shape_do_not_cost_the_client_their_case() {
         "AGENT_ADDRESS": long, "AGENT_NAME": long, "LANDLORD_NAME": 12, "FIRST_NAME": long,
         "ADDRESS": format!("  {long}"), "CENTRELINK_SUPPORT": "yes",
     });
-    let case = case(&ctx, answers::with(answers::repairs("a@example.org", &[]), changes)).await;
+    let case = case(ctx, answers::with(answers::repairs("a@example.org", &[]), changes)).await;
 
-    let row = all(&db, case).await;
+    let row = all(db, case).await;
     for (column, expected) in [
         ("phone_number", json!("")),
         ("preferred_name", json!(null)),
@@ -93,13 +93,13 @@ async fn values_of_the_wrong_shape_do_not_cost_the_client_their_case() {
 
 #[tokio::test]
 async fn numbers_may_be_text_and_text_may_be_numbers() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     let changes = json!({
         "POSTCODE": "3000", "NUMBER_OF_DEPENDENTS": "0", "WEEKLY_RENT": "450", "PHONE": 491_570_156,
         "ADDRESS": 12,
     });
-    let case = case(&ctx, answers::with(answers::repairs("a@example.org", &[]), changes)).await;
-    let row = all(&db, case).await;
+    let case = case(ctx, answers::with(answers::repairs("a@example.org", &[]), changes)).await;
+    let row = all(db, case).await;
     assert_eq!(
         json!([
             row["postcode"],
@@ -114,15 +114,15 @@ async fn numbers_may_be_text_and_text_may_be_numbers() {
 
 #[tokio::test]
 async fn what_is_no_upload_is_ignored() {
-    let (db, ctx) = bench().await;
-    let (mine, other) = (upload(&db).await, upload(&db).await);
-    let first = case(&ctx, answers::repairs("a@example.org", &[other])).await;
+    let World { db, ctx, .. } = &world().await;
+    let (mine, other) = (upload(db).await, upload(db).await);
+    let first = case(ctx, answers::repairs("a@example.org", &[other])).await;
     let photos = json!([
         {"type": "client_error", "errors": [{"code": "error", "detail": "no", "attr": null}]},
         {"id": "not an id"}, {"id": 5}, {"id": Uuid::new_v4()}, "text", null, {"id": other}, {"id": mine},
     ]);
     let changes = json!({"REPAIRS_ISSUE_PHOTO": photos});
-    let second = case(&ctx, answers::with(answers::repairs("b@example.org", &[]), changes)).await;
-    assert_eq!(owner(&db, mine).await, Some(second));
-    assert_eq!(owner(&db, other).await, Some(first), "an upload of another case was taken");
+    let second = case(ctx, answers::with(answers::repairs("b@example.org", &[]), changes)).await;
+    assert_eq!(owner(db, mine).await, Some(second));
+    assert_eq!(owner(db, other).await, Some(first), "an upload of another case was taken");
 }

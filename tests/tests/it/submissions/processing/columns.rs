@@ -1,5 +1,6 @@
 //! Every answer ends in its column.
 
+use chrono::{DateTime, Utc};
 use clerk_tests::{TestDb, answers};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -85,15 +86,15 @@ fn a_person(name: &str, address: &str, email: &str, phone: &str) -> Value {
 
 #[tokio::test]
 async fn repairs() {
-    let (db, ctx) = bench().await;
-    let photos = [upload(&db).await, upload(&db).await];
-    let case = case(&ctx, answers::repairs("linh@example.org", &photos)).await;
+    let World { db, ctx, .. } = &world().await;
+    let photos = [upload(db).await, upload(db).await];
+    let case = case(ctx, answers::repairs("linh@example.org", &photos)).await;
 
     let expected = new_client(json!({
         "email": "linh@example.org", "primary_language_non_english": true,
         "primary_language": "Vietnamese", "requires_interpreter": "YES_SPOKEN",
     }));
-    assert_eq!(client(&db, case).await, expected);
+    assert_eq!(client(db, case).await, expected);
     let expected = new_case(json!({
         "topic": "REPAIRS", "fileref": "R0001",
         "referrer_type": "LEGAL_CENTRE", "referrer": "Justice Connect",
@@ -102,8 +103,8 @@ async fn repairs() {
             "APPLIED_VCAT": null,
         },
     }));
-    assert_eq!(issue(&db, case).await, expected);
-    let mut tenancy = tenancy(&db, case).await;
+    assert_eq!(issue(db, case).await, expected);
+    let mut tenancy = tenancy(db, case).await;
     assert!(tenancy["agent_id"].take().is_number() && tenancy["landlord_id"].take().is_number());
     let expected = json!({
         "address": "3/45 Albion Street", "suburb": "Brunswick", "postcode": "3056",
@@ -117,20 +118,20 @@ async fn repairs() {
         "rentals@harcourt-daughters.example",
         "03 9555 0144",
     );
-    assert_eq!(person(&db, "agent", case).await, agent);
-    assert_eq!(person(&db, "landlord", case).await, a_person("Margaret O'Neil", "", "", ""));
+    assert_eq!(person(db, "agent", case).await, agent);
+    assert_eq!(person(db, "landlord", case).await, a_person("Margaret O'Neil", "", "", ""));
     for photo in photos {
-        assert_eq!(owner(&db, photo).await, Some(case));
+        assert_eq!(owner(db, photo).await, Some(case));
     }
 }
 
 #[tokio::test]
 async fn bonds() {
-    let (db, ctx) = bench().await;
-    let (application, quote) = (upload(&db).await, upload(&db).await);
-    let case = case(&ctx, answers::bonds("linh@example.org", &[application], &[quote])).await;
+    let World { db, ctx, .. } = &world().await;
+    let (application, quote) = (upload(db).await, upload(db).await);
+    let case = case(ctx, answers::bonds("linh@example.org", &[application], &[quote])).await;
 
-    assert_eq!(client(&db, case).await, new_client(json!({"email": "linh@example.org"})));
+    assert_eq!(client(db, case).await, new_client(json!({"email": "linh@example.org"})));
     let expected = new_case(json!({
         "topic": "BONDS", "fileref": "B0001", "referrer_type": "SOCIAL_MEDIA", "referrer": "Instagram",
         "answers": {
@@ -147,31 +148,31 @@ async fn bonds() {
             "OTHER_REASONS_DESCRIPTION": null, "OTHER_REASONS_AMOUNT": null,
         },
     }));
-    assert_eq!(issue(&db, case).await, expected);
+    assert_eq!(issue(db, case).await, expected);
     let landlord = a_person(
         "Stavros Economou",
         "4 Bell Street, Preston VIC 3072",
         "stavros@economou.example",
         "0400 555 019",
     );
-    assert_eq!(person(&db, "landlord", case).await, landlord);
-    assert_eq!(tenancy(&db, case).await["agent_id"], Value::Null);
-    assert_eq!(owner(&db, application).await, Some(case));
-    assert_eq!(owner(&db, quote).await, Some(case));
+    assert_eq!(person(db, "landlord", case).await, landlord);
+    assert_eq!(tenancy(db, case).await["agent_id"], Value::Null);
+    assert_eq!(owner(db, application).await, Some(case));
+    assert_eq!(owner(db, quote).await, Some(case));
 }
 
 #[tokio::test]
 async fn eviction_retaliatory() {
-    let (db, ctx) = bench().await;
-    let notice = upload(&db).await;
-    let case = case(&ctx, answers::eviction_retaliatory("linh@example.org", &[notice])).await;
+    let World { db, ctx, .. } = &world().await;
+    let notice = upload(db).await;
+    let case = case(ctx, answers::eviction_retaliatory("linh@example.org", &[notice])).await;
 
     let expected = new_client(json!({
         "email": "linh@example.org", "preferred_name": null, "gender": "agender",
         "centrelink_support": false, "eligibility_circumstances": [],
         "eligibility_notes": "My hours change every week.",
     }));
-    assert_eq!(client(&db, case).await, expected);
+    assert_eq!(client(db, case).await, expected);
     let expected = new_case(json!({
         "topic": "EVICTION_RETALIATORY", "fileref": "E0001",
         "referrer_type": "WORD_OF_MOUTH", "referrer": "", "employment_status": [],
@@ -184,49 +185,49 @@ async fn eviction_retaliatory() {
             "TERMINATION_DATE": "2027-01-15",
         },
     }));
-    assert_eq!(issue(&db, case).await, expected);
-    let tenancy = tenancy(&db, case).await;
+    assert_eq!(issue(db, case).await, expected);
+    let tenancy = tenancy(db, case).await;
     assert_eq!((&tenancy["agent_id"], &tenancy["landlord_id"]), (&Value::Null, &Value::Null));
     assert_eq!(tenancy["is_on_lease"], "VERBAL");
-    assert_eq!(owner(&db, notice).await, Some(case));
+    assert_eq!(owner(db, notice).await, Some(case));
 }
 
 #[tokio::test]
 async fn topics_of_other_forms_have_their_own_uploads_and_letters() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     for (topic, upload_key, fileref) in [
         ("EVICTION_ARREARS", "EVICTION_ARREARS_DOCUMENTS_UPLOAD", "E0001"),
         ("RENT_REDUCTION", "RENT_REDUCTION_NOTICE_TO_VACATE_DOCUMENT", "C0001"),
         ("HEALTH_CHECK", "SUPPORT_WORKER_AUTHORITY_UPLOAD", "H0001"),
         ("OTHER", "", "O0001"),
     ] {
-        let file = upload(&db).await;
+        let file = upload(db).await;
         let own = json!({
             "ISSUES": topic, upload_key: answers::files(&[file]), format!("{topic}_NOTE"): "x",
             "SUPPORT_WORKER_NAME": "SAM KELLY", "SUPPORT_WORKER_EMAIL": "sam@support.example",
             "SUPPORT_WORKER_CONTACT_PREFERENCE": "COPY_ME_IN",
         });
-        let case = case(&ctx, answers::with(answers::repairs("a@example.org", &[]), own)).await;
-        let row = issue(&db, case).await;
+        let case = case(ctx, answers::with(answers::repairs("a@example.org", &[]), own)).await;
+        let row = issue(db, case).await;
         assert_eq!((row["fileref"].as_str(), row["topic"].as_str()), (Some(fileref), Some(topic)));
         assert_eq!(row["answers"]["NOTE"], "x");
         assert_eq!(row["answers"]["DOCUMENTS_UPLOAD"], Value::Null);
         let expected = if upload_key.is_empty() { None } else { Some(case) };
-        assert_eq!(owner(&db, file).await, expected, "{topic}");
+        assert_eq!(owner(db, file).await, expected, "{topic}");
         let worker = json!({
             "full_name": "Sam Kelly", "address": "", "email": "sam@support.example",
             "phone_number": "", "support_contact_preferences": "COPY_ME_IN",
         });
         let sql = "SELECT support_worker_id FROM core_issue WHERE id = $1";
-        assert_eq!(super::columns::row(&db, "core_person", sql, case).await, worker);
+        assert_eq!(super::columns::row(db, "core_person", sql, case).await, worker);
     }
 }
 
 #[tokio::test]
 async fn the_submission_is_processed_and_keeps_its_answers() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     let raw = answers::repairs("linh@example.org", &[]);
-    let case = case(&ctx, raw.clone()).await;
+    let case = case(ctx, raw.clone()).await;
     let rows = db
         .query(
             "SELECT s.answers, is_complete, is_processed, is_reminder_sent, i.created_at

@@ -15,34 +15,34 @@ async fn filerefs(db: &TestDb) -> Vec<String> {
 
 #[tokio::test]
 async fn processing_again_changes_nothing() {
-    let (db, ctx) = bench().await;
-    let id = submit(&ctx, answers::repairs("a@example.org", &[])).await;
-    let Outcome::Processed(case) = submissions::process(&ctx, id).await.unwrap() else { panic!() };
+    let World { db, ctx, .. } = &world().await;
+    let id = submit(ctx, answers::repairs("a@example.org", &[])).await;
+    let Outcome::Processed(case) = submissions::process(ctx, id).await.unwrap() else { panic!() };
     let expected = ["process_submission", "alert_new_case", "welcome_client", "set_up_case_folder"];
-    let jobs = pending(&db).await;
+    let jobs = pending(db).await;
     assert_eq!(jobs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), expected);
     assert_eq!(jobs.iter().map(|(_, id)| *id).collect::<Vec<_>>(), [id, case, case, case]);
 
-    assert_eq!(submissions::process(&ctx, id).await.unwrap(), Outcome::AlreadyProcessed);
-    submissions::submit(&ctx, id).await.unwrap();
-    assert_eq!(pending(&db).await, jobs);
-    assert_eq!(filerefs(&db).await, ["R0001"]);
+    assert_eq!(submissions::process(ctx, id).await.unwrap(), Outcome::AlreadyProcessed);
+    submissions::submit(ctx, id).await.unwrap();
+    assert_eq!(pending(db).await, jobs);
+    assert_eq!(filerefs(db).await, ["R0001"]);
 }
 
 #[tokio::test]
 async fn ten_at_once_make_one_case() {
-    let (db, ctx) = bench().await;
-    let id = submit(&ctx, answers::repairs("a@example.org", &[upload(&db).await])).await;
-    let outcomes = join_all((0..10).map(|_| submissions::process(&ctx, id))).await;
+    let World { db, ctx, .. } = &world().await;
+    let id = submit(ctx, answers::repairs("a@example.org", &[upload(db).await])).await;
+    let outcomes = join_all((0..10).map(|_| submissions::process(ctx, id))).await;
     let processed =
-        outcomes.into_iter().filter(|it| matches!(it, Ok(Outcome::Processed(_)))).count();
+        outcomes.into_iter().filter(|outcome| matches!(outcome, Ok(Outcome::Processed(_)))).count();
     assert_eq!(processed, 1);
-    assert_eq!(filerefs(&db).await.len(), 1);
+    assert_eq!(filerefs(db).await.len(), 1);
 }
 
 #[tokio::test]
 async fn fifty_at_once_have_fifty_numbers_without_a_gap() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     let mut ids = Vec::new();
     for number in 0..50 {
         // Every fifth is of the same new client, who must be made once.
@@ -51,13 +51,13 @@ async fn fifty_at_once_have_fifty_numbers_without_a_gap() {
         } else {
             format!("{number}@example.org")
         };
-        ids.push(submit(&ctx, answers::repairs(&email, &[])).await);
+        ids.push(submit(ctx, answers::repairs(&email, &[])).await);
     }
-    for outcome in join_all(ids.iter().map(|&id| submissions::process(&ctx, id))).await {
+    for outcome in join_all(ids.iter().map(|&id| submissions::process(ctx, id))).await {
         assert!(matches!(outcome, Ok(Outcome::Processed(_))), "{outcome:?}");
     }
     let expected: Vec<String> = (1..=50).map(|number| format!("R{number:04}")).collect();
-    assert_eq!(filerefs(&db).await, expected);
+    assert_eq!(filerefs(db).await, expected);
     assert_eq!(db.value::<i64>("SELECT count(*) FROM core_client", &[]).await, 41);
     let tenancies = "SELECT count(DISTINCT tenancy_id) FROM core_issue i
         JOIN core_client c ON c.id = client_id WHERE email = 'same@example.org'";
@@ -66,11 +66,11 @@ async fn fifty_at_once_have_fifty_numbers_without_a_gap() {
 
 #[tokio::test]
 async fn numbers_go_on_past_9999_and_letters_count_apart() {
-    let (db, ctx) = bench().await;
+    let World { db, ctx, .. } = &world().await;
     let mut made = BTreeSet::new();
     let open = async |topic: &str| {
         let raw = answers::with(answers::repairs("a@example.org", &[]), json!({"ISSUES": topic}));
-        let case = case(&ctx, raw).await;
+        let case = case(ctx, raw).await;
         db.value::<String>("SELECT fileref FROM core_issue WHERE id = $1", &[&case]).await
     };
     let first = open("REPAIRS").await;
@@ -91,10 +91,10 @@ async fn numbers_go_on_past_9999_and_letters_count_apart() {
 
 #[tokio::test]
 async fn a_case_that_the_original_made_without_saying_so_is_found() {
-    let (db, ctx) = bench().await;
-    let id = submit(&ctx, answers::repairs("a@example.org", &[])).await;
-    let Outcome::Processed(case) = submissions::process(&ctx, id).await.unwrap() else { panic!() };
+    let World { db, ctx, .. } = &world().await;
+    let id = submit(ctx, answers::repairs("a@example.org", &[])).await;
+    let Outcome::Processed(case) = submissions::process(ctx, id).await.unwrap() else { panic!() };
     db.execute("UPDATE core_submission SET is_processed = false", &[]).await;
-    assert_eq!(submissions::process(&ctx, id).await.unwrap(), Outcome::Processed(case));
-    assert_eq!(filerefs(&db).await.len(), 1);
+    assert_eq!(submissions::process(ctx, id).await.unwrap(), Outcome::Processed(case));
+    assert_eq!(filerefs(db).await.len(), 1);
 }

@@ -17,7 +17,7 @@ use tokio::{
 use super::*;
 
 const KILLS: usize = 50;
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A worker that does not outlive the test.
 struct Worker(Child);
@@ -55,15 +55,15 @@ async fn running(db: &TestDb) -> BTreeSet<i64> {
 /// Makes opening a case take a while, so that most kills meet a transaction under way.
 async fn slow_down(db: &TestDb) {
     db.execute(
-        "CREATE FUNCTION clerk.dawdle() RETURNS trigger LANGUAGE plpgsql AS
+        "CREATE FUNCTION clerk.slow_down() RETURNS trigger LANGUAGE plpgsql AS
          $$BEGIN PERFORM pg_sleep(0.04); RETURN NEW; END$$",
         &[],
     )
     .await;
     for table in ["core_client", "core_issue"] {
         let sql = format!(
-            "CREATE TRIGGER dawdle BEFORE INSERT ON {table}
-             FOR EACH ROW EXECUTE FUNCTION clerk.dawdle()"
+            "CREATE TRIGGER slow_down BEFORE INSERT ON {table}
+             FOR EACH ROW EXECUTE FUNCTION clerk.slow_down()"
         );
         db.execute(&sql, &[]).await;
     }
@@ -71,23 +71,23 @@ async fn slow_down(db: &TestDb) {
 
 #[tokio::test]
 async fn every_submission_becomes_exactly_one_case() {
-    let (db, ctx) = bench().await;
-    slow_down(&db).await;
+    let World { db, ctx, .. } = &world().await;
+    slow_down(db).await;
     let mut submitted = 0;
     for kill in 0..KILLS {
         for _ in 0..2 {
             let email = format!("client{submitted}@example.org");
-            submit(&ctx, answers::repairs(&email, &[upload(&db).await])).await;
+            submit(ctx, answers::repairs(&email, &[upload(db).await])).await;
             submitted += 1;
         }
-        let before = running(&db).await;
-        let worker = Worker::start(&db);
+        let before = running(db).await;
+        let worker = Worker::start(db);
         let begun = async {
-            while running(&db).await.is_subset(&before) {
+            while running(db).await.is_subset(&before) {
                 sleep(Duration::from_millis(2)).await;
             }
         };
-        timeout(PATIENCE, begun).await.expect("the worker begins a job");
+        timeout(TIMEOUT, begun).await.expect("the worker begins a job");
         sleep(Duration::from_millis(kill as u64 * 37 % 120)).await;
         worker.kill();
     }
@@ -104,15 +104,15 @@ async fn every_submission_becomes_exactly_one_case() {
     let last = runner::run_with(ctx.clone(), timing, shutdown, dispatch);
     let done = async {
         let left = "SELECT count(*) FROM core_submission WHERE NOT is_processed";
-        while db.value::<i64>(left, &[]).await > 0 || !running(&db).await.is_empty() {
+        while db.value::<i64>(left, &[]).await > 0 || !running(db).await.is_empty() {
             sleep(Duration::from_millis(20)).await;
         }
         drop(stop);
     };
-    let (ran, ended) = tokio::join!(last, timeout(PATIENCE, done));
+    let (ran, ended) = tokio::join!(last, timeout(TIMEOUT, done));
     ended.expect("every submission is processed");
     ran.unwrap();
-    assert_each_once(&db, submitted).await;
+    assert_each_once(db, submitted).await;
 }
 
 async fn assert_each_once(db: &TestDb, submitted: i64) {

@@ -7,10 +7,8 @@ mod failures;
 mod kills;
 mod reuse;
 
-use chrono::{DateTime, Utc};
-use clerk_base::clock::Clock;
 use clerk_domain::{Context, submissions};
-use clerk_tests::{TestDb, jobs};
+use clerk_tests::{TestDb, World, factories, jobs};
 use clerk_workflows::form_comes_in::{self, Outcome};
 use serde_json::Value;
 use uuid::Uuid;
@@ -18,11 +16,8 @@ use uuid::Uuid;
 /// When every submission of these tests is processed.
 const NOW: &str = "2026-11-23T01:30:00Z";
 
-async fn bench() -> (TestDb, Context) {
-    let db = TestDb::migrated().await;
-    let now: DateTime<Utc> = NOW.parse().unwrap();
-    let ctx = jobs::context(&db, Clock::fixed(now));
-    (db, ctx)
+async fn world() -> World {
+    World::builder().at(NOW.parse().unwrap()).build().await
 }
 
 /// Answers handed in, not processed yet.
@@ -43,14 +38,7 @@ async fn case(ctx: &Context, answers: Value) -> Uuid {
 
 /// A stored upload that belongs to no case.
 async fn upload(db: &TestDb) -> Uuid {
-    let id = Uuid::new_v4();
-    db.execute(
-        "INSERT INTO core_fileupload (id, created_at, modified_at, file, issue_id)
-         VALUES ($1, now(), now(), 'file-uploads/0123.jpg', NULL)",
-        &[&id],
-    )
-    .await;
-    id
+    factories::upload(db, None, "file-uploads/0123.jpg").await
 }
 
 /// The case that an upload belongs to.

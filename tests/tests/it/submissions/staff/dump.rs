@@ -24,7 +24,7 @@ fn is_file(value: &Value) -> bool {
 }
 
 fn is_list(value: &Value, is_fine: impl Fn(&Value) -> bool) -> bool {
-    value.as_array().is_some_and(|it| it.iter().all(is_fine))
+    value.as_array().is_some_and(|items| items.iter().all(is_fine))
 }
 
 /// What the API document says of the arranged answers.
@@ -37,26 +37,28 @@ fn check(answers: &Value) {
         assert!(optional(&client[key], is_yes_no), "{key}: {client}");
     }
     for key in ["eligibility_circumstances", "call_times", "special_circumstances"] {
-        assert!(optional(&client[key], |it| is_list(it, is_choice)), "{key}: {client}");
+        assert!(optional(&client[key], |value| is_list(value, is_choice)), "{key}: {client}");
     }
     assert!(optional(&client["number_of_dependents"], Value::is_i64), "{client}");
     let tenancy = &answers["tenancy"];
     for key in ["address", "suburb", "postcode", "start_date"] {
         assert!(optional(&tenancy[key], Value::is_string), "{key}: {tenancy}");
     }
-    let is_person = |it: &Value| it.as_object().is_some_and(|it| it.len() == 5);
+    let is_person = |value: &Value| value.as_object().is_some_and(|value| value.len() == 5);
     assert!(optional(&tenancy["landlord"], is_person), "{tenancy}");
     assert!(optional(&tenancy["is_on_lease"], is_choice), "{tenancy}");
     let issue = &answers["issue"];
-    assert!(optional(&issue["issues"], |it| is_list(it, is_choice)), "{issue}");
+    assert!(optional(&issue["issues"], |value| is_list(value, is_choice)), "{issue}");
     assert!(optional(&issue["weekly_rent"], Value::is_i64), "{issue}");
     assert!(optional(&issue["support_worker"], is_person), "{issue}");
     let topics = answers["topic_specific"].as_object().into_iter().flatten();
-    for (key, value) in topics.filter_map(|(_, it)| it.as_object()).flatten() {
+    for (key, value) in topics.filter_map(|(_, topic)| topic.as_object()).flatten() {
         let is_fine = match value {
             Value::Null | Value::String(_) => true,
             Value::Number(number) => number.is_i64(),
-            Value::Array(_) => is_list(value, |it| it.is_string() || is_choice(it) || is_file(it)),
+            Value::Array(_) => {
+                is_list(value, |item| item.is_string() || is_choice(item) || is_file(item))
+            }
             other => is_choice(other) || is_yes_no(other),
         };
         assert!(is_fine, "{key}: {value}");
@@ -85,7 +87,7 @@ async fn every_submission_of_the_original_is_readable() {
         let path = format!("/clerk/api/submission/{id}/");
         let json = coordinator.get(&path).await.expect(200).json();
         assert!(json["created_at"].as_str().unwrap().starts_with(row.get::<_, &str>(2)));
-        assert!(json["answers_raw"].as_object().unwrap().values().all(|it| !it.is_null()));
+        assert!(json["answers_raw"].as_object().unwrap().values().all(|answer| !answer.is_null()));
         assert_eq!(json["answers"].is_object(), row.get::<_, bool>(1));
         match json["answers"].is_object() {
             true => seen.0 += 1,
