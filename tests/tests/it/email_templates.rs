@@ -55,6 +55,7 @@ async fn a_template_is_stored() {
     let id = made["id"].as_i64().unwrap();
     assert_ne!(id, 7);
     assert_json!("email_template", made);
+    assert_eq!(made["url"], format!("/clerk/templates/email/{id}/"));
     let same: bool = app
         .db
         .value("SELECT created_at = $1 AND modified_at = $1 FROM emails_emailtemplate", &[&now])

@@ -25,6 +25,7 @@ async fn somebody_is_invited() {
         .await;
     let (id, password): (i32, &str) = (row[0].get(0), row[0].get(1));
     assert_json!("account_invited", made);
+    assert_eq!(made["url"], format!("/clerk/account/{id}/"));
     assert!(password.starts_with('!') && password.len() == 41, "{password}");
     assert_eq!(row[0].get::<_, &str>(2), email);
     assert!(row[0].get::<_, bool>(3) && !row[0].get::<_, bool>(4));

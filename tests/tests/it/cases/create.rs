@@ -37,6 +37,7 @@ async fn a_new_client_in_a_new_place() {
     let json = coordinator.post(URL, body()).await.expect(201).json();
     let id: Uuid = json["id"].as_str().unwrap().parse().unwrap();
     assert_json!("case_created", json);
+    assert_eq!(json["url"], format!("/clerk/cases/{id}/"));
     // The same from the detail, without a note.
     let detail = coordinator.get(&format!("{URL}{id}/")).await.expect(200).json();
     assert_eq!(detail["issue"], json);

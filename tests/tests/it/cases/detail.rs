@@ -45,6 +45,7 @@ async fn a_case_with_everybody() {
     // Born on the 6th, in Melbourne; not yet thirty-seven.
     assert_eq!(json["issue"]["client"]["age"], 36);
     assert_eq!(json["tenancy"], json["issue"]["tenancy"]);
+    assert_eq!(json["issue"]["client"]["url"], format!("/clerk/client/{}/", case.client));
     assert_eq!(json["issue"]["paralegal"]["is_ms_account_set_up"], false);
 
     app.ctx.clock.set("2026-06-01T00:05:01Z".parse().unwrap());

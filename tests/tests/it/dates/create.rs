@@ -22,6 +22,7 @@ async fn a_date_is_added_and_logged() {
     let log = log(&app.db).await;
     assert_json!("date_log", json!(log));
     assert_eq!(log[0]["actor_id"], coordinator.id());
+    assert_eq!((&log[0]["object_id"], &log[0]["note_case"]), (id, &json!(case.id)));
     let texts = stories(&coordinator, case.id).await;
     assert!(texts[0].contains("added a critical date") && texts[0].contains("01/06/2026"));
 }

@@ -33,6 +33,7 @@ async fn threads_are_sorted_and_shown() {
     assert_eq!(ids(&threads[0]), [i64::from(answer), i64::from(first)]);
     assert_eq!(ids(&threads[1]), [i64::from(other)]);
     assert_json!("email_threads", json!(threads));
+    assert_eq!(threads[0]["url"], format!("/clerk/cases/email/{case}/thread/repairs/"));
     let raw = world.paralegal.get(&world.email_path(answer.into())).await.json();
     assert_eq!(raw["html"], html);
 

@@ -17,6 +17,7 @@ async fn made_changed_and_replaced() {
     let made = coordinator.post("/clerk/api/person/", alma()).await.expect(201).json();
     let id = made["id"].as_i64().unwrap();
     assert_json!("person", made);
+    assert_eq!(made["url"], format!("/clerk/parties/{id}/"));
     let path = format!("/clerk/api/person/{id}/");
 
     app.ctx.clock.set("2026-06-02T00:00:00Z".parse().unwrap());

@@ -17,6 +17,7 @@ async fn a_service_is_added_and_recorded() {
     other["count"] = json!(9);
     let second = coordinator.post(&url(case.id), other).await.expect(201).json();
     assert_json!("services", json!([service, second]));
+    assert_eq!(service["issue_id"], json!(case.id));
 
     let events = events(&app.db).await;
     assert_eq!(events.len(), 2);
@@ -24,6 +25,7 @@ async fn a_service_is_added_and_recorded() {
     assert_eq!((kind.as_str(), *user), ("CREATE", coordinator.id()));
     // As the original's serializer writes it.
     assert_json!("service_at_event", at_event);
+    assert_eq!((&at_event["id"], &at_event["issue"]), (&service["id"], &json!(case.id)));
     let texts = stories(&coordinator, case.id).await;
     assert_eq!(texts.len(), 2);
     assert!(texts[0].contains("added an ongoing service"), "{texts:?}");

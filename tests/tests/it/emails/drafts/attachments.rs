@@ -14,6 +14,7 @@ async fn a_file_is_attached_shown_and_removed() {
     let md5 = key.strip_prefix("email-attachments/").unwrap().strip_suffix(name).unwrap();
     assert_eq!(md5.len(), 33, "{key}");
     assert_json!("email_attachment", attachment);
+    assert_eq!(attachment["email"], draft);
     let url = attachment["url"].as_str().unwrap();
     assert_eq!(url, format!("/clerk/attachments/{}/{name}", id(&attachment)));
     let email = world.paralegal.get(&world.email_path(draft)).await.json();

@@ -15,6 +15,9 @@ async fn a_draft_is_from_the_case_whatever_is_said() {
     let path = format!("{}create/", world.path());
     let draft = world.paralegal.post(&path, body).await.expect(201).json();
     assert_json!("email_draft", draft);
+    let address = format!("case.{}@mail.fake.anikalegal.org.au", &world.case.to_string()[..8]);
+    assert_eq!((&draft["from_address"], &draft["issue"]), (&json!(address), &json!(world.case)));
+    assert_eq!(draft["sender"]["id"], world.paralegal.id());
     assert_eq!(jobs::pending(&world.app.db).await, []);
     let read = world.paralegal.get(&world.email_path(id(&draft))).await.expect(200).json();
     assert_eq!(read, draft);
