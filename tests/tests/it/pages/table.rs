@@ -74,8 +74,8 @@ async fn rows(app: &TestApp, paralegal: i32, lawyer: i32) -> Vec<Row> {
     let template = factories::email_template(db, "GENERAL", "Hello").await;
     let notify = factories::notification_template(db, "GENERAL", "Hello").await;
     let keys = Keys { person, tenancy, client, case, email, template, notify, paralegal };
-    let rows = [case_rows(&keys), email_rows(&keys), people_rows(&keys), template_rows(&keys)];
-    rows.into_iter().flatten().collect()
+    let rows = [case_rows, email_rows, people_rows, template_rows, notification_rows];
+    rows.into_iter().flat_map(|rows| rows(&keys)).collect()
 }
 
 fn case_rows(keys: &Keys) -> Vec<Row> {
@@ -166,7 +166,7 @@ fn people_rows(keys: &Keys) -> Vec<Row> {
 
 fn template_rows(keys: &Keys) -> Vec<Row> {
     use Need::{Admin, Coordinator};
-    let Keys { template, notify, .. } = keys;
+    let template = keys.template;
     vec![
         row(
             "templates/",
@@ -197,6 +197,27 @@ fn template_rows(keys: &Keys) -> Vec<Row> {
             "choices list_url template_id",
         ),
         row(
+            "templates/doc/",
+            Admin,
+            "doc-template-list",
+            "Document Templates",
+            "choices create_url",
+        ),
+        row(
+            "templates/doc/create/",
+            Admin,
+            "doc-template-create",
+            "Document Templates",
+            "choices list_url",
+        ),
+    ]
+}
+
+fn notification_rows(keys: &Keys) -> Vec<Row> {
+    use Need::Admin;
+    let notify = keys.notify;
+    vec![
+        row(
             "templates/notify/",
             Admin,
             "notify-template-list",
@@ -216,20 +237,6 @@ fn template_rows(keys: &Keys) -> Vec<Row> {
             "notify-template-detail",
             "Notification Templates",
             "notify_template_url template topic_options",
-        ),
-        row(
-            "templates/doc/",
-            Admin,
-            "doc-template-list",
-            "Document Templates",
-            "choices create_url",
-        ),
-        row(
-            "templates/doc/create/",
-            Admin,
-            "doc-template-create",
-            "Document Templates",
-            "choices list_url",
         ),
     ]
 }
