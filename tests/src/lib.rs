@@ -3,7 +3,12 @@
 //!
 //! The tests themselves are in `tests/it/`.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "support of tests may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the support of tests may fail loudly"
+)]
 
 pub mod actors;
 pub mod answers;

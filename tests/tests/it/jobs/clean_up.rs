@@ -40,12 +40,9 @@ async fn what_has_expired_is_deleted_and_nothing_else() {
     enqueue(ctx, &Job::CleanUp).await;
     drain(ctx).await;
 
-    let left = |sql: &'static str| {
-        let db = db;
-        async move {
-            let rows = db.query(sql, &[]).await;
-            rows.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>()
-        }
+    let left = |sql: &'static str| async move {
+        let rows = db.query(sql, &[]).await;
+        rows.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>()
     };
     assert_eq!(left("SELECT session_key FROM django_session").await, ["new"]);
     assert_eq!(left("SELECT name FROM clerk.worker").await, ["new"]);
