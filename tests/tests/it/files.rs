@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use clerk_base::config::{Config, Source};
-use clerk_domain::DomainError;
-use clerk_store::files::{Download, Link, Store};
+use clerk_store::{
+    StoreError,
+    files::{Download, Link, Store},
+};
 use clerk_tests::{TestApp, s3::S3Server};
 use reqwest::{
     Client, Method, Response, StatusCode,
@@ -31,13 +33,13 @@ async fn fetch(url: &str) -> Response {
 /// What every store does.
 async fn check(store: &Store) {
     let (key, folder) = ("file-uploads/0123.txt", TempDir::new().unwrap());
-    let missing = |result| assert!(matches!(result, Err(DomainError::NotFound)));
+    let missing = |result| assert!(matches!(result, Err(StoreError::NotFound)));
     missing(store.get(key, 100).await);
     store.delete(key).await.unwrap();
 
     store.put(key, "text/plain", Bytes::from_static(b"hello")).await.unwrap();
     assert_eq!(store.get(key, 5).await.unwrap(), "hello");
-    assert!(matches!(store.get(key, 4).await, Err(DomainError::Files(_))), "larger than allowed");
+    assert!(matches!(store.get(key, 4).await, Err(StoreError::Files(_))), "larger than allowed");
     assert_eq!(store.open(key).await.unwrap().size, 5);
 
     let path = folder.path().join("large");
@@ -52,13 +54,13 @@ async fn check(store: &Store) {
     missing(store.get(key, 100).await);
     for key in ["../outside", "/etc/passwd", ""] {
         let bytes = Bytes::from_static(b"x");
-        assert!(matches!(store.put(key, "text/plain", bytes).await, Err(DomainError::Files(_))));
-        assert!(matches!(store.open(key).await, Err(DomainError::Files(_))));
-        assert!(matches!(store.delete(key).await, Err(DomainError::Files(_))));
-        assert!(matches!(store.link(key, AS_FILE, 60).await, Err(DomainError::Files(_))));
+        assert!(matches!(store.put(key, "text/plain", bytes).await, Err(StoreError::Files(_))));
+        assert!(matches!(store.open(key).await, Err(StoreError::Files(_))));
+        assert!(matches!(store.delete(key).await, Err(StoreError::Files(_))));
+        assert!(matches!(store.link(key, AS_FILE, 60).await, Err(StoreError::Files(_))));
     }
     let nowhere = store.put_file(key, "text/plain", &folder.path().join("nothing")).await;
-    assert!(matches!(nowhere, Err(DomainError::Files(_))));
+    assert!(matches!(nowhere, Err(StoreError::Files(_))));
 }
 
 #[tokio::test]
@@ -115,7 +117,7 @@ async fn a_server_that_is_down_is_a_failure_of_the_store() {
     let variables = server.variables();
     drop(server);
     let store = store(variables);
-    assert!(matches!(store.get("a", 10).await, Err(DomainError::Files(_))));
+    assert!(matches!(store.get("a", 10).await, Err(StoreError::Files(_))));
 }
 
 #[tokio::test]

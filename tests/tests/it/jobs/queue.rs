@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
-use clerk_domain::DomainError;
+use clerk_store::StoreError;
 use clerk_store::jobs::{Job, queue, schedule::claim_slot};
 use clerk_tests::{
     World,
@@ -154,7 +154,7 @@ async fn only_a_dead_job_can_be_replayed() {
     enqueue(ctx, &job(1)).await;
     let id: i64 = db.value("SELECT id FROM clerk.job", &[]).await;
     let error = queue::replay(&mut conn, id).await.unwrap_err();
-    assert!(matches!(error, DomainError::NotFound), "{error}");
+    assert!(matches!(error, StoreError::NotFound), "{error}");
 
     db.execute(
         "UPDATE clerk.job SET state = 'Dead', attempts = 12, deaths = 2, finished_at = now()",
@@ -167,7 +167,7 @@ async fn only_a_dead_job_can_be_replayed() {
     // The same work has been asked for again meanwhile.
     enqueue(ctx, &job(1)).await;
     let error = queue::replay(&mut conn, id).await.unwrap_err();
-    assert!(matches!(error, DomainError::Refused { code: "already_queued", .. }), "{error}");
+    assert!(matches!(error, StoreError::Refused { code: "already_queued", .. }), "{error}");
     db.execute("DELETE FROM clerk.job WHERE id <> $1", &[&id]).await;
 
     queue::replay(&mut conn, id).await.unwrap();

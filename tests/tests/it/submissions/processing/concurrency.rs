@@ -6,6 +6,8 @@ use clerk_tests::answers;
 use futures_util::future::join_all;
 use serde_json::json;
 
+use clerk_workflows::form_comes_in;
+
 use super::*;
 
 async fn filerefs(db: &TestDb) -> Vec<String> {
@@ -17,13 +19,13 @@ async fn filerefs(db: &TestDb) -> Vec<String> {
 async fn processing_again_changes_nothing() {
     let World { db, ctx, .. } = &world().await;
     let id = submit(ctx, answers::repairs("a@example.org", &[])).await;
-    let Outcome::Processed(case) = submissions::process(ctx, id).await.unwrap() else { panic!() };
+    let Outcome::Processed(case) = form_comes_in::process(ctx, id).await.unwrap() else { panic!() };
     let expected = ["process_submission", "alert_new_case", "welcome_client", "set_up_case_folder"];
     let jobs = pending(db).await;
     assert_eq!(jobs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), expected);
     assert_eq!(jobs.iter().map(|(_, id)| *id).collect::<Vec<_>>(), [id, case, case, case]);
 
-    assert_eq!(submissions::process(ctx, id).await.unwrap(), Outcome::AlreadyProcessed);
+    assert_eq!(form_comes_in::process(ctx, id).await.unwrap(), Outcome::AlreadyProcessed);
     submissions::submit(ctx, id).await.unwrap();
     assert_eq!(pending(db).await, jobs);
     assert_eq!(filerefs(db).await, ["R0001"]);
@@ -33,7 +35,7 @@ async fn processing_again_changes_nothing() {
 async fn ten_at_once_make_one_case() {
     let World { db, ctx, .. } = &world().await;
     let id = submit(ctx, answers::repairs("a@example.org", &[upload(db).await])).await;
-    let outcomes = join_all((0..10).map(|_| submissions::process(ctx, id))).await;
+    let outcomes = join_all((0..10).map(|_| form_comes_in::process(ctx, id))).await;
     let processed =
         outcomes.into_iter().filter(|outcome| matches!(outcome, Ok(Outcome::Processed(_)))).count();
     assert_eq!(processed, 1);
@@ -53,7 +55,7 @@ async fn fifty_at_once_have_fifty_numbers_without_a_gap() {
         };
         ids.push(submit(ctx, answers::repairs(&email, &[])).await);
     }
-    for outcome in join_all(ids.iter().map(|&id| submissions::process(ctx, id))).await {
+    for outcome in join_all(ids.iter().map(|&id| form_comes_in::process(ctx, id))).await {
         assert!(matches!(outcome, Ok(Outcome::Processed(_))), "{outcome:?}");
     }
     let expected: Vec<String> = (1..=50).map(|number| format!("R{number:04}")).collect();
@@ -93,8 +95,8 @@ async fn numbers_go_on_past_9999_and_letters_count_apart() {
 async fn a_case_that_the_original_made_without_saying_so_is_found() {
     let World { db, ctx, .. } = &world().await;
     let id = submit(ctx, answers::repairs("a@example.org", &[])).await;
-    let Outcome::Processed(case) = submissions::process(ctx, id).await.unwrap() else { panic!() };
+    let Outcome::Processed(case) = form_comes_in::process(ctx, id).await.unwrap() else { panic!() };
     db.execute("UPDATE core_submission SET is_processed = false", &[]).await;
-    assert_eq!(submissions::process(ctx, id).await.unwrap(), Outcome::Processed(case));
+    assert_eq!(form_comes_in::process(ctx, id).await.unwrap(), Outcome::Processed(case));
     assert_eq!(filerefs(db).await.len(), 1);
 }

@@ -4,6 +4,8 @@ use clerk_store::jobs::Job;
 use clerk_tests::{TestDb, answers, binaries};
 use serde_json::{Value, json};
 
+use clerk_workflows::form_comes_in;
+
 use super::*;
 
 async fn mark(db: &TestDb, id: Uuid) -> Option<(String, i32)> {
@@ -54,7 +56,7 @@ async fn what_cannot_be_a_case_is_marked_with_the_reason() {
         (json!("text"), "the answers are not an object"),
     ] {
         let id = submit(ctx, raw.clone()).await;
-        let outcome = submissions::process(ctx, id).await.unwrap();
+        let outcome = form_comes_in::process(ctx, id).await.unwrap();
         assert_eq!(outcome, Outcome::Failed(reason.to_owned()), "{raw}");
         assert_eq!(mark(db, id).await, Some((reason.to_owned(), 1)));
         let kept: Value =
@@ -85,7 +87,7 @@ async fn a_replay_after_a_fix_makes_the_case_and_takes_the_mark_away() {
     let World { db, ctx, .. } = &world().await;
     let raw = answers::with(answers::repairs("a@example.org", &[]), json!({"EMAIL": null}));
     let id = submit(ctx, raw).await;
-    submissions::process(ctx, id).await.unwrap();
+    form_comes_in::process(ctx, id).await.unwrap();
     let worker = |arguments: &[&str]| {
         let mut command = binaries::command(&binaries::clerk_worker(), db.variables());
         command.args(arguments).output().unwrap()
@@ -150,20 +152,20 @@ async fn running_out_of_file_references_is_a_mark_too() {
 async fn a_submission_whose_job_died_is_found_and_marked() {
     let World { db, ctx, .. } = &world().await;
     let id = submit(ctx, answers::repairs("a@example.org", &[])).await;
-    submissions::mark_abandoned(ctx).await.unwrap();
+    form_comes_in::mark_abandoned(ctx).await.unwrap();
     assert_eq!(mark(db, id).await, None, "its job is waiting");
     let mut conn = ctx.db().await.unwrap();
-    assert!(submissions::list_failed(&mut conn).await.unwrap().is_empty());
+    assert!(form_comes_in::list_failed(&mut conn).await.unwrap().is_empty());
 
     db.execute("UPDATE clerk.job SET state = 'Dead', finished_at = now()", &[]).await;
-    assert_eq!(submissions::list_failed(&mut conn).await.unwrap()[0].reason, "never processed");
+    assert_eq!(form_comes_in::list_failed(&mut conn).await.unwrap()[0].reason, "never processed");
     clerk_worker::dispatch(ctx.clone(), Job::FindStuck).await.unwrap();
     assert!(mark(db, id).await.unwrap().0.starts_with("its job died"));
     assert_eq!(pending(db).await, [("alert_submission_failed".to_owned(), id)]);
     clerk_worker::dispatch(ctx.clone(), Job::FindStuck).await.unwrap();
     assert_eq!(mark(db, id).await.unwrap().1, 1);
 
-    assert!(matches!(submissions::process(ctx, id).await.unwrap(), Outcome::Processed(_)));
+    assert!(matches!(form_comes_in::process(ctx, id).await.unwrap(), Outcome::Processed(_)));
     assert_eq!(mark(db, id).await, None);
 }
 
@@ -171,7 +173,7 @@ async fn a_submission_whose_job_died_is_found_and_marked() {
 async fn a_submission_that_was_not_handed_in_or_is_gone_is_left_alone() {
     let World { db, ctx, .. } = &world().await;
     let id = submissions::create(ctx, answers::repairs("a@example.org", &[])).await.unwrap().id;
-    assert_eq!(submissions::process(ctx, id).await.unwrap(), Outcome::NotSubmitted);
+    assert_eq!(form_comes_in::process(ctx, id).await.unwrap(), Outcome::NotSubmitted);
     for submission in [id, Uuid::new_v4()] {
         clerk_worker::dispatch(ctx.clone(), Job::ProcessSubmission { submission }).await.unwrap();
     }
