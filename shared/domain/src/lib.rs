@@ -6,7 +6,6 @@
 
 pub mod access;
 pub mod accounts;
-pub mod audit;
 pub mod cases;
 pub mod clients;
 pub mod context;
@@ -16,6 +15,7 @@ pub mod documents;
 pub mod email_templates;
 pub mod emails;
 pub mod error;
+pub mod journal;
 pub mod notes;
 pub mod notification_templates;
 pub mod office_closures;

@@ -1,4 +1,13 @@
-//! Opening a case by hand.
+//! What happens when a case opens.
+//!
+//! **By hand**, here: a coordinator names a topic, a client and a tenancy, each one that is there
+//! or a new one, and perhaps more. Checked: what is named exists; the address of a new client is no
+//! other client's; whatever else is said holds as for a change ([`case_changes::rules::check`]).
+//! Written: client and tenancy as needed, the case under the next file reference of its letter, and
+//! the rest as a change, with its events. **From the intake form**: [`crate::form_comes_in`].
+//!
+//! What follows from both is in `after_opening`. Nothing else is sent, and a case never opens with
+//! a stage, paralegal or lawyer of its own: those are changes.
 
 use chrono::{DateTime, Utc};
 use clerk_domain::{
@@ -20,10 +29,9 @@ use crate::case_changes::{self, rules};
 
 /// Something that is there already, or is to be made.
 #[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum NewOrExisting<Id, New> {
-    /// Its key.
     Existing(Id),
-    /// What it is to be.
     New(New),
 }
 
@@ -40,25 +48,24 @@ pub struct NewCase {
     pub details: CaseInput,
 }
 
-/// Opens a case under the next file reference of its letter, with a client and a tenancy as needed,
-/// and has its folder set up.
+/// Opens a case by hand.
 ///
 /// # Errors
-/// `unique` for the address of a new client that another has, `does_not_exist` for rows that are not
-/// there; otherwise as [`super::case_changes::update`].
+/// `unique` for the address of a new client that another has, `does_not_exist` for rows that are
+/// not there; otherwise as [`case_changes::update`].
 pub async fn create(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     new: NewCase,
     now: DateTime<Utc>,
 ) -> Result<Case> {
-    let row = conn.transaction(async |conn| create_in(conn, account, new, now).await).await?;
+    let row = conn.transaction(async |conn| create_in(conn, actor, new, now).await).await?;
     assemble(conn, vec![row]).await?.pop().ok_or(DomainError::NotFound)
 }
 
 async fn create_in(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     new: NewCase,
     now: DateTime<Utc>,
 ) -> Result<CaseRow> {
@@ -90,9 +97,28 @@ async fn create_in(
         .returning(CaseRow::as_returning())
         .get_result(conn)
         .await?;
-    jobs::enqueue(conn, &Job::SetUpCaseFolder { case: case.id }).await?;
-    rules::check(conn, account, &case, &new.details, now).await?;
-    case_changes::apply(conn, case, new.details, now).await
+    after_opening(conn, case.id, Origin::ByHand).await?;
+    case_changes::check_and_write(conn, actor, case, new.details, now).await
+}
+
+/// Where a new case came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The intake form.
+    Intake,
+    /// A coordinator, who writes to the client and the team themselves.
+    ByHand,
+}
+
+/// What follows when a case opens: its folder, and for a case from the intake form the welcome of
+/// its client and the alert of the team. [`NewCaseDefaults::by_hand`] marks those two as done.
+pub(crate) async fn after_opening(conn: &mut Connection, case: Uuid, origin: Origin) -> Result<()> {
+    if origin == Origin::Intake {
+        jobs::enqueue(conn, &Job::AlertNewCase { case }).await?;
+        jobs::enqueue(conn, &Job::WelcomeClient { case }).await?;
+    }
+    jobs::enqueue(conn, &Job::SetUpCaseFolder { case }).await?;
+    Ok(())
 }
 
 async fn check(conn: &mut Connection, new: &NewCase) -> Result<()> {

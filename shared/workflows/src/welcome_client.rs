@@ -1,4 +1,9 @@
-//! The welcome email of a new case.
+//! What happens when a new client is welcomed (job `WelcomeClient`, when a form has become a case).
+//!
+//! The case is locked, and an email written that has the state of one to be sent; what follows from that
+//! is the story of the outbox. What it says: our text, or the closure's while the office is closed. It is
+//! written once (`is_welcome_email_sent`); a client without an address gets none, and a case opened by hand
+//! gets none.
 
 use clerk_domain::{
     Context,
@@ -25,9 +30,6 @@ struct Case {
 }
 
 /// Writes the welcome email of a case and has it sent, once. A client without an address gets none.
-///
-/// # Errors
-/// Fails when the database or a template does.
 pub async fn welcome(ctx: &Context, case: Uuid) -> Result<()> {
     ctx.db().await?.transaction(async |conn| write(ctx, conn, case).await).await
 }

@@ -9,7 +9,7 @@ use clerk_domain::{
     access::Account,
     accounts::{self, AccountFilter, Sort},
 };
-use clerk_workflows::staff_access;
+use clerk_workflows::{account_changes, staff_access};
 
 use crate::{
     api_route::{ApiRoute, api_routes},
@@ -181,7 +181,7 @@ fn sort(query: &mut Query) -> Vec<Sort> {
 pub async fn create(actor: AdminOrBetter, body: Body, ctx: Data<Context>) -> ApiResult {
     let new = NewAccount::read(body)?;
     let now = ctx.clock.now();
-    let created = accounts::create(&mut *ctx.db().await?, &actor, now, &new).await?;
+    let created = account_changes::create(&mut *ctx.db().await?, &actor, &new, now).await?;
     Ok(HttpResponse::Created().json(CreatedUser::from(created)))
 }
 
@@ -242,6 +242,6 @@ async fn save(actor: &Account, id: i32, body: Body, ctx: &Context) -> ApiResult 
     let mut conn = ctx.db().await?;
     accounts::detail(&mut conn, id).await?;
     let input = AccountInput::read(body)?;
-    let changed = accounts::update(&mut conn, actor, now, id, &input).await?;
+    let changed = account_changes::update(&mut conn, actor, id, &input, now).await?;
     Ok(HttpResponse::Ok().json(User::new(&changed, now)))
 }

@@ -115,6 +115,6 @@ async fn save(actor: &Account, id: Uuid, body: Body, ctx: &Context) -> ApiResult
     // What one may not see is refused before what one sends is looked at.
     access::clients::check(&mut conn, actor, id).await?;
     let input = ClientInput::read(body)?;
-    let found = clients::update(&mut conn, actor, now, id, &input).await?;
+    let found = clients::update(&mut conn, actor, id, &input, now).await?;
     Ok(HttpResponse::Ok().json(Client::new(found, now)))
 }

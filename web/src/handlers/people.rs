@@ -124,7 +124,7 @@ async fn save(actor: &Account, id: i32, body: Body, ctx: &Context) -> ApiResult 
     let mut conn = ctx.db().await?;
     people::find(&mut conn, actor, id).await?;
     let input = PersonInput::read(body)?;
-    let person = people::update(&mut conn, ctx.clock.now(), id, &input).await?;
+    let person = people::update(&mut conn, id, &input, ctx.clock.now()).await?;
     Ok(HttpResponse::Ok().json(Person::from(person)))
 }
 

@@ -82,6 +82,6 @@ async fn save(actor: &Account, id: i32, body: Body, ctx: &Context) -> ApiResult 
     // What one may not see is refused before what one sends is looked at.
     access::tenancies::check(&mut conn, actor, id).await?;
     let input = TenancyInput::read(body)?;
-    let found = tenancies::update(&mut conn, actor, now, id, &input).await?;
+    let found = tenancies::update(&mut conn, actor, id, &input, now).await?;
     Ok(HttpResponse::Ok().json(Tenancy::from(found)))
 }

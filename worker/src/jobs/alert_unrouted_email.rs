@@ -8,5 +8,5 @@ use clerk_workflows::alerts;
 /// # Errors
 /// Fails when the domain function does.
 pub async fn run(ctx: &Context) -> Result<()> {
-    alerts::alert_email_unrouted(ctx).await
+    alerts::alert_unrouted_email(ctx).await
 }

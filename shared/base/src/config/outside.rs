@@ -30,7 +30,8 @@ impl OutsideConfig {
 pub struct SlackConfig {
     /// `SLACK_API_TOKEN`: for direct messages. Channel messages use the webhook in the database.
     pub api_token: Option<Secret>,
-    /// `SLACK_EMAIL_ALERT_OVERRIDE`: who gets every direct message outside production.
+    /// `SLACK_EMAIL_ALERT_OVERRIDE`: who gets direct messages about emails outside production. Those about
+    /// assignments and stages go to the people themselves, as in the original.
     pub alert_override: Option<String>,
 }
 

@@ -49,9 +49,6 @@ struct Row {
 }
 
 /// The account with this id, if it may log in at all (`is_active`). One query.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn find_active(conn: &mut Connection, id: i32) -> QueryResult<Option<Account>> {
     let rows: Vec<(Row, Option<String>)> = auth_user::table
         .left_join(

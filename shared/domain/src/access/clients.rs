@@ -20,20 +20,20 @@ pub type Clients<'a> = core_client::BoxedQuery<'a, Pg>;
 /// The clients that an account may see: all from coordinator upwards; otherwise those of the cases it
 /// may see.
 #[must_use]
-pub fn visible_to<'a>(account: &Account) -> Clients<'a> {
+pub fn visible_to<'a>(actor: &Account) -> Clients<'a> {
     let clients = core_client::table.into_boxed();
-    if account.role.is_at_least(Role::Coordinator) {
+    if actor.role.is_at_least(Role::Coordinator) {
         return clients;
     }
-    clients.filter(core_client::id.eq_any(cases::visible_to(account).select(core_issue::client_id)))
+    clients.filter(core_client::id.eq_any(cases::visible_to(actor).select(core_issue::client_id)))
 }
 
 /// Insists that there is such a client and that the account may see it.
 ///
 /// # Errors
 /// [`DomainError::NotFound`] when there is none, 403 when it is not the account's to see.
-pub async fn check(conn: &mut Connection, account: &Account, id: Uuid) -> Result<()> {
-    let found = visible_to(account).filter(core_client::id.eq(id));
+pub async fn check(conn: &mut Connection, actor: &Account, id: Uuid) -> Result<()> {
+    let found = visible_to(actor).filter(core_client::id.eq(id));
     if select(exists(found)).get_result(conn).await? {
         return Ok(());
     }

@@ -11,5 +11,5 @@ pub mod tenancies;
 
 pub use account::{Account, find_active};
 pub use case_row::{CaseInput, CaseRow};
-pub use cases::{Cases, case, lock, may_see, visible_to};
+pub use cases::{Cases, case, is_closed, is_open, lock, may_see, require_file, visible_to};
 pub use role::{GROUPS, Role};

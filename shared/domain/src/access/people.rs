@@ -22,12 +22,12 @@ pub type People<'a> = core_person::BoxedQuery<'a, Pg>;
 /// The parties that an account may see: all from coordinator upwards; otherwise landlords, agents and
 /// support workers of the cases it may see.
 #[must_use]
-pub fn visible_to<'a>(account: &Account) -> People<'a> {
+pub fn visible_to<'a>(actor: &Account) -> People<'a> {
     let people = core_person::table.into_boxed();
-    if account.role.is_at_least(Role::Coordinator) {
+    if actor.role.is_at_least(Role::Coordinator) {
         return people;
     }
-    let tenancies = || cases::visible_to(account).select(core_issue::tenancy_id);
+    let tenancies = || cases::visible_to(actor).select(core_issue::tenancy_id);
     let landlords = core_tenancy::table
         .filter(core_tenancy::id.eq_any(tenancies()))
         .filter(core_tenancy::landlord_id.is_not_null())
@@ -36,7 +36,7 @@ pub fn visible_to<'a>(account: &Account) -> People<'a> {
         .filter(core_tenancy::id.eq_any(tenancies()))
         .filter(core_tenancy::agent_id.is_not_null())
         .select(core_tenancy::agent_id.assume_not_null());
-    let support_workers = cases::visible_to(account)
+    let support_workers = cases::visible_to(actor)
         .filter(core_issue::support_worker_id.is_not_null())
         .select(core_issue::support_worker_id.assume_not_null());
     people.filter(
@@ -48,10 +48,7 @@ pub fn visible_to<'a>(account: &Account) -> People<'a> {
 }
 
 /// Whether an account may see a party, who has to exist for that.
-///
-/// # Errors
-/// Fails when the database does.
-pub async fn may_see(conn: &mut Connection, account: &Account, id: i32) -> Result<bool> {
-    let found = visible_to(account).filter(core_person::id.eq(id));
+pub async fn may_see(conn: &mut Connection, actor: &Account, id: i32) -> Result<bool> {
+    let found = visible_to(actor).filter(core_person::id.eq(id));
     Ok(select(exists(found)).get_result(conn).await?)
 }

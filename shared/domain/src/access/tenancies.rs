@@ -17,15 +17,15 @@ use crate::{
 ///
 /// # Errors
 /// [`DomainError::NotFound`] when there is none, 403 when it is not the account's to see.
-pub async fn check(conn: &mut Connection, account: &Account, id: i32) -> Result<()> {
+pub async fn check(conn: &mut Connection, actor: &Account, id: i32) -> Result<()> {
     let found = core_tenancy::table.find(id);
     if !select(exists(found)).get_result::<bool>(conn).await? {
         return Err(DomainError::NotFound);
     }
-    if account.role.is_at_least(Role::Coordinator) {
+    if actor.role.is_at_least(Role::Coordinator) {
         return Ok(());
     }
-    let cases = visible_to(account).filter(core_issue::tenancy_id.eq(id));
+    let cases = visible_to(actor).filter(core_issue::tenancy_id.eq(id));
     if select(exists(cases)).get_result(conn).await? {
         Ok(())
     } else {

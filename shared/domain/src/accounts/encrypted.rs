@@ -28,7 +28,7 @@ const SIGNATURE: usize = 32;
 ///
 /// # Errors
 /// Fails when the process is shutting down or there is no randomness.
-pub async fn encrypt(config: &SecurityConfig, now: DateTime<Utc>, text: &Secret) -> Result<String> {
+pub async fn encrypt(config: &SecurityConfig, text: &Secret, now: DateTime<Utc>) -> Result<String> {
     let key = key(config).await?;
     let iv: [u8; 16] = rand::random();
     seal(&key, now.timestamp(), iv, text.expose())

@@ -71,9 +71,6 @@ impl Sort {
 }
 
 /// A page of the accounts that the filter lets through; `None` when there is no such page.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn list(
     conn: &mut Connection,
     filter: &AccountFilter,

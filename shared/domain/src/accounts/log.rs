@@ -11,23 +11,27 @@ use serde_json::Value;
 
 use crate::{
     access::Account,
-    audit::{self, Action, Changes, Subject},
     error::Result,
+    journal::{self, Action, Changes, Subject},
 };
 
 /// The columns that are logged, but for the two that nothing here writes: the university and the
 /// Microsoft account's first password.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = auth_user, check_for_backend(diesel::pg::Pg))]
-pub(super) struct Logged {
-    pub(super) id: i32,
-    pub(super) is_superuser: bool,
-    pub(super) username: String,
+pub struct Logged {
+    /// Key.
+    pub id: i32,
+    /// Whether they may do everything.
+    pub is_superuser: bool,
+    username: String,
     first_name: String,
     last_name: String,
-    pub(super) email: String,
+    /// Address, which is also the username.
+    pub email: String,
     is_staff: bool,
-    pub(super) is_active: bool,
+    /// Whether they may log in.
+    pub is_active: bool,
     date_joined: DateTime<Utc>,
     case_capacity: i32,
     is_intern: bool,
@@ -36,7 +40,7 @@ pub(super) struct Logged {
 
 impl Logged {
     /// The columns of an account, whose row is locked to the end of the transaction.
-    pub(super) async fn lock(conn: &mut Connection, id: i32) -> Result<Option<Self>> {
+    pub async fn lock(conn: &mut Connection, id: i32) -> Result<Option<Self>> {
         Ok(auth_user::table
             .filter(auth_user::id.eq(id))
             .select(Self::as_select())
@@ -71,23 +75,26 @@ fn instant(at: DateTime<Utc>) -> String {
 }
 
 /// Logs that `actor` made or changed an account. Does nothing when no logged column changed.
-pub(super) async fn record(
+pub async fn record(
     conn: &mut Connection,
     actor: &Account,
-    now: DateTime<Utc>,
     old: Option<&Logged>,
     new: &Logged,
+    now: DateTime<Utc>,
 ) -> Result<()> {
     let before = old.map(Logged::fields);
     let mut changes = Changes::new();
     for (at, (name, value)) in new.fields().into_iter().enumerate() {
-        let old = before.as_ref().and_then(|it| it.get(at)).map_or(Value::Null, |it| it.1.clone());
+        let old = before
+            .as_ref()
+            .and_then(|fields| fields.get(at))
+            .map_or(Value::Null, |(_, old)| old.clone());
         changes = changes.field(name, old, value);
     }
     let action = if old.is_some() { Action::Update } else { Action::Create };
     let subject =
         Subject { model: ("accounts", "user"), id: new.id, name: new.email.clone(), data: None };
-    audit::record(conn, actor, now, action, subject, changes).await?;
+    journal::record(conn, actor, action, subject, changes, now).await?;
     Ok(())
 }
 
@@ -96,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn instants_are_told_as_python_does() {
+    fn instants_are_written_as_python_does() {
         let at = |text: &str| instant(text.parse().unwrap());
         assert_eq!(at("2026-03-04T05:06:07Z"), "2026-03-04 05:06:07");
         assert_eq!(at("2026-03-04T15:06:07.5+10:00"), "2026-03-04 05:06:07.500000");

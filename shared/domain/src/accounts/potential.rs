@@ -16,7 +16,7 @@ use crate::{
 /// by address.
 ///
 /// # Errors
-/// [`DomainError::Unavailable`] when the directory cannot be used; fails when the database does.
+/// [`DomainError::Unavailable`] when the directory cannot be used.
 pub async fn potential(ctx: &Context) -> Result<Vec<Person>> {
     let config = ctx.config.google_directory.as_ref().ok_or_else(|| {
         DomainError::Unavailable("GOOGLE_SERVICE_ACCOUNT_EMAIL: not set".to_owned())
@@ -28,8 +28,10 @@ pub async fn potential(ctx: &Context) -> Result<Vec<Person>> {
     })?;
     let known: Vec<String> =
         auth_user::table.select(auth_user::email).load(&mut *ctx.db().await?).await?;
-    let known: HashSet<String> = known.iter().map(|it| it.to_lowercase()).collect();
-    people.retain(|it| !it.suspended && !known.contains(&it.primary_email.to_lowercase()));
-    people.sort_by_key(|it| it.primary_email.to_lowercase());
+    let known: HashSet<String> = known.iter().map(|email| email.to_lowercase()).collect();
+    people.retain(|person| {
+        !person.suspended && !known.contains(&person.primary_email.to_lowercase())
+    });
+    people.sort_by_key(|person| person.primary_email.to_lowercase());
     Ok(people)
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use clerk_store::db::{
     Connection, distinct,
     schema::{auth_group, auth_user, auth_user_groups},
@@ -11,10 +11,8 @@ use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 
+use super::has_usable_microsoft_account;
 use crate::access::Role;
-
-/// How long after its creation a Microsoft account can be used.
-const MICROSOFT_DELAY: TimeDelta = TimeDelta::minutes(15);
 
 /// An account with its groups.
 #[derive(Clone, Debug)]
@@ -66,17 +64,14 @@ impl Profile {
         Role::of(self.user.is_superuser, self.groups.iter().map(String::as_str))
     }
 
-    /// Whether their Microsoft account exists for long enough to be given access to a case.
+    /// Whether their Microsoft account can be used: [`has_usable_microsoft_account`].
     #[must_use]
     pub fn is_ms_account_set_up(&self, now: DateTime<Utc>) -> bool {
-        self.user.ms_account_created_at.is_some_and(|at| at < now - MICROSOFT_DELAY)
+        has_usable_microsoft_account(self.user.ms_account_created_at, now)
     }
 }
 
 /// The accounts with these ids, whether active or not. Three queries, sent at once.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn profiles(
     conn: &Connection,
     ids: impl IntoIterator<Item = i32>,

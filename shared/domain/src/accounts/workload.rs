@@ -60,10 +60,7 @@ pub struct Workloads {
 type Counts = (Option<i32>, Option<DateTime<Utc>>, i64, i64, i64, i64, i64);
 
 /// The workload of everybody, in the cases that the account may see. Six queries.
-///
-/// # Errors
-/// Fails when the database does.
-pub async fn workloads(conn: &mut Connection, account: &Account) -> Result<Workloads> {
+pub async fn workloads(conn: &mut Connection, actor: &Account) -> Result<Workloads> {
     let members: Vec<(i32, String)> = auth_user_groups::table
         .inner_join(auth_user::table)
         .inner_join(auth_group::table)
@@ -83,8 +80,8 @@ pub async fn workloads(conn: &mut Connection, account: &Account) -> Result<Workl
         ids.dedup();
         ids
     };
-    let paralegals = by_paralegal(conn, account).await?;
-    let lawyers = by_lawyer(conn, account).await?;
+    let paralegals = by_paralegal(conn, actor).await?;
+    let lawyers = by_lawyer(conn, actor).await?;
     Ok(Workloads {
         paralegals: busiest_first(&of(&["Paralegal", "Coordinator"]), &profiles, &paralegals),
         lawyers: busiest_first(&of(&["Lawyer"]), &profiles, &lawyers),
@@ -106,14 +103,14 @@ fn busiest_first(
             Some(Workload { profile, cases, capacity })
         })
         .collect();
-    found.sort_by_key(|it| std::cmp::Reverse(it.capacity));
+    found.sort_by_key(|workload| std::cmp::Reverse(workload.capacity));
     found
 }
 
 /// Groups the visible cases by a column. A macro because each column is a type of its own.
 macro_rules! counted_by {
-    ($conn:expr, $account:expr, $column:expr) => {{
-        let visible = visible_to($account).select(core_issue::id);
+    ($conn:expr, $actor:expr, $column:expr) => {{
+        let visible = visible_to($actor).select(core_issue::id);
         let rows: Vec<Counts> = core_issue::table
             .filter($column.is_not_null())
             .filter(core_issue::id.eq_any(visible))
@@ -138,16 +135,16 @@ macro_rules! counted_by {
 
 async fn by_paralegal(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
 ) -> QueryResult<HashMap<i32, CaseCounts>> {
-    counted_by!(conn, account, core_issue::paralegal_id)
+    counted_by!(conn, actor, core_issue::paralegal_id)
 }
 
 async fn by_lawyer(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
 ) -> QueryResult<HashMap<i32, CaseCounts>> {
-    counted_by!(conn, account, core_issue::lawyer_id)
+    counted_by!(conn, actor, core_issue::lawyer_id)
 }
 
 fn by_account(rows: Vec<Counts>) -> HashMap<i32, CaseCounts> {

@@ -24,9 +24,9 @@ pub struct CaseDetail {
 ///
 /// # Errors
 /// As [`access::case`].
-pub async fn detail(conn: &mut Connection, account: &Account, id: Uuid) -> Result<CaseDetail> {
-    let row = access::case(conn, account, id).await?;
+pub async fn detail(conn: &mut Connection, actor: &Account, id: Uuid) -> Result<CaseDetail> {
+    let row = access::case(conn, actor, id).await?;
     let case = assemble(conn, vec![row]).await?.pop().ok_or(DomainError::NotFound)?;
-    let notes = notes::of_case(conn, account, id).await?;
+    let notes = notes::of_case(conn, actor, id).await?;
     Ok(CaseDetail { case, notes })
 }

@@ -27,9 +27,6 @@ pub struct EmailLine {
 }
 
 /// The emails of a case, newest first. For callers who have checked access to the case.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn emails(conn: &mut Connection, case: Uuid) -> Result<Vec<EmailLine>> {
     Ok(emails_email::table
         .filter(emails_email::issue_id.eq(case))

@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use crate::error::{DomainError, Result};
 
 /// The column has room for a letter and so many digits.
-const LARGEST: i64 = 9_999_999;
+const MAX_NUMBER: i64 = 9_999_999;
 
 #[derive(QueryableByName)]
 struct Row {
@@ -23,9 +23,9 @@ struct Row {
 /// topics share a letter.
 ///
 /// # Errors
-/// [`DomainError::Fatal`] when the numbers of the letter have run out; fails when the database does.
+/// [`DomainError::Fatal`] when the numbers of the letter have run out.
 pub async fn next_fileref(conn: &mut Connection, topic: &str) -> Result<String> {
-    let letter = letter(topic);
+    let letter = fileref_letter(topic);
     let name = letter.to_string();
     lock::take(conn, lock::FILEREF, &name).await?;
     // A statement of its own, so that it sees what was committed while waiting.
@@ -38,16 +38,35 @@ pub async fn next_fileref(conn: &mut Connection, topic: &str) -> Result<String> 
     .await
     .optional()?;
     let next = last.map_or(1, |row| row.number + 1);
-    if next > LARGEST {
+    if next > MAX_NUMBER {
         return Err(DomainError::Fatal(format!("there are no file references {letter} left")));
     }
-    Ok(format!("{letter}{next:04}"))
+    Ok(fileref(letter, next))
+}
+
+/// How a reference is written: a letter, and a number of four digits at least.
+#[must_use]
+pub fn fileref(letter: char, number: i64) -> String {
+    format!("{letter}{number:04}")
 }
 
 /// The letter of a topic. Rent reductions are C, for R was taken by repairs.
-fn letter(topic: &str) -> char {
+#[must_use]
+pub fn fileref_letter(topic: &str) -> char {
     match topic {
         "RENT_REDUCTION" => 'C',
-        _ => topic.chars().next().map_or('O', |it| it.to_ascii_uppercase()),
+        _ => topic.chars().next().map_or('O', |first| first.to_ascii_uppercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_go_on_past_four_digits() {
+        assert_eq!(fileref(fileref_letter("REPAIRS"), 1), "R0001");
+        assert_eq!(fileref(fileref_letter("RENT_REDUCTION"), 9999), "C9999");
+        assert_eq!(fileref(fileref_letter("EVICTION_ARREARS"), 10_000), "E10000");
     }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Case, assemble};
 use crate::{
-    access::{Account, CaseRow, Cases, Role, visible_to},
+    access::{self, Account, CaseRow, Cases, visible_to},
     clients::{self, Client},
     error::{DomainError, Result},
     people::{self, Person},
@@ -24,30 +24,30 @@ use crate::{
 /// [`DomainError::NotFound`] when there is no such person.
 pub async fn of_person(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     id: i32,
 ) -> Result<(Person, Vec<Case>)> {
     let person = people::by_id(conn, [id]).await?.remove(&id).ok_or(DomainError::NotFound)?;
     let homes = core_tenancy::table
         .filter(core_tenancy::agent_id.eq(id).or(core_tenancy::landlord_id.eq(id)))
         .select(core_tenancy::id);
-    let cases = visible_to(account).filter(core_issue::tenancy_id.eq_any(homes));
+    let cases = visible_to(actor).filter(core_issue::tenancy_id.eq_any(homes));
     Ok((person, newest_first(conn, cases).await?))
 }
 
 /// A tenancy and its cases, as far as the account may see them, newest first.
 ///
 /// # Errors
-/// [`DomainError::NotFound`] when there is no such tenancy; 403 for somebody below coordinator who may
-/// see none of its cases.
+/// As [`access::tenancies::check`].
 pub async fn of_tenancy(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     id: i32,
 ) -> Result<(Tenancy, Vec<Case>)> {
+    access::tenancies::check(conn, actor, id).await?;
     let row = tenancies::by_id(conn, [id]).await?.remove(&id).ok_or(DomainError::NotFound)?;
-    let cases = visible_to(account).filter(core_issue::tenancy_id.eq(id));
-    let cases = allowed(account, newest_first(conn, cases).await?)?;
+    let cases = visible_to(actor).filter(core_issue::tenancy_id.eq(id));
+    let cases = newest_first(conn, cases).await?;
     let people = people::by_id(conn, [row.landlord_id, row.agent_id].into_iter().flatten()).await?;
     Ok((row.with(&people), cases))
 }
@@ -55,16 +55,16 @@ pub async fn of_tenancy(
 /// A client and their cases, as far as the account may see them, newest first.
 ///
 /// # Errors
-/// [`DomainError::NotFound`] when there is no such client; 403 for somebody below coordinator who may
-/// see none of their cases.
+/// As [`access::clients::check`].
 pub async fn of_client(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     id: Uuid,
 ) -> Result<(Client, Vec<Case>)> {
+    access::clients::check(conn, actor, id).await?;
     let client = clients::by_id(conn, [id]).await?.remove(&id).ok_or(DomainError::NotFound)?;
-    let cases = visible_to(account).filter(core_issue::client_id.eq(id));
-    Ok((client, allowed(account, newest_first(conn, cases).await?)?))
+    let cases = visible_to(actor).filter(core_issue::client_id.eq(id));
+    Ok((client, newest_first(conn, cases).await?))
 }
 
 async fn newest_first(conn: &mut Connection, cases: Cases<'_>) -> Result<Vec<Case>> {
@@ -74,12 +74,4 @@ async fn newest_first(conn: &mut Connection, cases: Cases<'_>) -> Result<Vec<Cas
         .load(conn)
         .await?;
     assemble(conn, rows).await
-}
-
-/// Below coordinator, a case that one may see is what gives access.
-fn allowed(account: &Account, cases: Vec<Case>) -> Result<Vec<Case>> {
-    if cases.is_empty() && !account.role.is_at_least(Role::Coordinator) {
-        return Err(DomainError::forbidden());
-    }
-    Ok(cases)
 }

@@ -15,18 +15,18 @@ use crate::{
 /// when there is no such page.
 ///
 /// # Errors
-/// `does_not_exist` for an account named by the filter; otherwise fails when the database does.
+/// `does_not_exist` for an account named by the filter.
 pub async fn list(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     filter: &CaseFilter,
     page: PageRequest,
 ) -> Result<Option<Paged<Case>>> {
     filter.check(conn).await?;
-    let count: i64 = filter.narrow(visible_to(account)).count().get_result(conn).await?;
+    let count: i64 = filter.narrow(visible_to(actor)).count().get_result(conn).await?;
     let Some(window) = page.window(count) else { return Ok(None) };
     let rows: Vec<CaseRow> = filter
-        .narrow(visible_to(account))
+        .narrow(visible_to(actor))
         .order((core_issue::created_at.desc(), core_issue::id.desc()))
         .offset(window.offset)
         .limit(window.limit)

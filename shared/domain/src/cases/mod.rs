@@ -1,4 +1,5 @@
-//! Cases (table `core_issue`): who sees them, finding them, showing them, changing them.
+//! Cases (table `core_issue`): finding them and showing them. They are opened and changed in the
+//! workflows `case_opens` and `case_changes`; who sees them is in [`crate::access`].
 
 mod assemble;
 mod detail;
@@ -15,7 +16,7 @@ mod submission;
 pub use assemble::{assemble, by_id};
 pub use detail::{CaseDetail, detail};
 pub use emails::{EmailLine, emails};
-pub use fileref::next_fileref;
+pub use fileref::{fileref, fileref_letter, next_fileref};
 pub use filter::CaseFilter;
 pub use involving::{of_client, of_person, of_tenancy};
 pub use list::list;

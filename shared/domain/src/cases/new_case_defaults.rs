@@ -3,6 +3,8 @@
 use clerk_store::db::schema::core_issue;
 use diesel::Insertable;
 
+use crate::vocabulary::cases::UNSTARTED;
+
 /// The columns of a new case that do not depend on the client.
 #[derive(Insertable)]
 #[diesel(table_name = core_issue)]
@@ -27,7 +29,7 @@ impl NewCaseDefaults {
     #[must_use]
     pub const fn from_intake() -> Self {
         Self {
-            stage: "UNSTARTED",
+            stage: UNSTARTED,
             is_open: true,
             outcome: None,
             outcome_notes: "",

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Case, assemble};
 use crate::{
-    access::{Account, CaseRow, Cases, visible_to},
+    access::{Account, CaseRow, Cases, is_open, visible_to},
     error::Result,
 };
 
@@ -43,28 +43,22 @@ struct Progress {
 }
 
 /// Open cases without a paralegal that the account may see, oldest first. Eight queries at most.
-///
-/// # Errors
-/// Fails when the database does.
-pub async fn inbox(conn: &mut Connection, account: &Account) -> Result<Vec<QueuedCase>> {
-    let unassigned = visible_to(account).filter(core_issue::paralegal_id.is_null());
+pub async fn inbox(conn: &mut Connection, actor: &Account) -> Result<Vec<QueuedCase>> {
+    let unassigned = visible_to(actor).filter(core_issue::paralegal_id.is_null());
     open(conn, unassigned).await
 }
 
 /// Open cases that the account may see, the one to be reviewed first first; at the end those without
 /// a review. Eight queries at most.
-///
-/// # Errors
-/// Fails when the database does.
-pub async fn review(conn: &mut Connection, account: &Account) -> Result<Vec<QueuedCase>> {
-    let mut cases = open(conn, visible_to(account)).await?;
+pub async fn review(conn: &mut Connection, actor: &Account) -> Result<Vec<QueuedCase>> {
+    let mut cases = open(conn, visible_to(actor)).await?;
     cases.sort_by_key(|it| (it.next_review.is_none(), it.next_review));
     Ok(cases)
 }
 
 async fn open(conn: &mut Connection, cases: Cases<'_>) -> Result<Vec<QueuedCase>> {
     let rows: Vec<CaseRow> = cases
-        .filter(core_issue::is_open.eq(true))
+        .filter(is_open())
         .order((core_issue::created_at, core_issue::id))
         .select(CaseRow::as_select())
         .load(conn)

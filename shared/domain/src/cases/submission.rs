@@ -20,9 +20,6 @@ pub struct Submission {
 
 /// The processed submission that a case came from, if it came from one. For callers who have
 /// checked access to the case.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn submission(conn: &mut Connection, case: &CaseRow) -> Result<Option<Submission>> {
     let Some(id) = case.submission_id else { return Ok(None) };
     Ok(core_submission::table

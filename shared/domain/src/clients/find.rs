@@ -15,8 +15,8 @@ use crate::{
 ///
 /// # Errors
 /// As [`access::check`].
-pub async fn find(conn: &mut Connection, account: &Account, id: Uuid) -> Result<Client> {
-    clients::check(conn, account, id).await?;
+pub async fn find(conn: &mut Connection, actor: &Account, id: Uuid) -> Result<Client> {
+    clients::check(conn, actor, id).await?;
     core_client::table
         .find(id)
         .select(Client::as_select())

@@ -21,13 +21,13 @@ use crate::{
 /// search text narrows them to those whose name, preferred name, email or phone contains it.
 pub async fn list(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     search: Option<&str>,
     page: PageRequest,
 ) -> Result<Option<Paged<Client>>> {
-    let count: i64 = narrow(visible_to(account), search).count().get_result(conn).await?;
+    let count: i64 = narrow(visible_to(actor), search).count().get_result(conn).await?;
     let Some(window) = page.window(count) else { return Ok(None) };
-    let clients: Vec<Client> = narrow(visible_to(account), search)
+    let clients: Vec<Client> = narrow(visible_to(actor), search)
         .order((core_client::created_at.desc(), core_client::id.desc()))
         .offset(window.offset)
         .limit(window.limit)

@@ -21,13 +21,13 @@ use crate::{
 /// As [`access::check`]; `unique` for the email address.
 pub async fn update(
     conn: &mut Connection,
-    account: &Account,
-    now: DateTime<Utc>,
+    actor: &Account,
     id: Uuid,
     input: &ClientInput,
+    now: DateTime<Utc>,
 ) -> Result<Client> {
     conn.transaction(async |conn| {
-        clients::check(conn, account, id).await?;
+        clients::check(conn, actor, id).await?;
         if let Some(email) = &input.email {
             claim(conn, id, email).await?;
         }

@@ -22,12 +22,11 @@ use crate::{
 /// whether the date was reviewed; 400 when something does not fit.
 pub async fn create(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     new: NewDate,
     now: DateTime<Utc>,
 ) -> Result<CriticalDate> {
-    let (row, case) =
-        conn.transaction(async |conn| create_in(conn, account, new, now).await).await?;
+    let (row, case) = conn.transaction(async |conn| create_in(conn, actor, new, now).await).await?;
     find::with_case(conn, row, case).await
 }
 
@@ -35,8 +34,8 @@ pub async fn create(
 ///
 /// # Errors
 /// As [`create`].
-pub async fn require_case(conn: &mut Connection, account: &Account, id: Uuid) -> Result<()> {
-    access::case(conn, account, id).await.map(|_| ()).map_err(|error| no_case(error, id))
+pub async fn require_case(conn: &mut Connection, actor: &Account, id: Uuid) -> Result<()> {
+    access::case(conn, actor, id).await.map(|_| ()).map_err(|error| no_case(error, id))
 }
 
 /// A case that is not there is an error of the field that names it.
@@ -51,14 +50,14 @@ fn no_case(error: DomainError, id: Uuid) -> DomainError {
 
 async fn create_in(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     new: NewDate,
     now: DateTime<Utc>,
 ) -> Result<(DateRow, CaseRow)> {
     let case =
-        access::lock(conn, account, new.case).await.map_err(|error| no_case(error, new.case))?;
-    rules::require_reviewer(account, new.is_reviewed)?;
-    if !case.is_open {
+        access::lock(conn, actor, new.case).await.map_err(|error| no_case(error, new.case))?;
+    rules::require_reviewer(actor, new.is_reviewed)?;
+    if access::is_closed(&case) {
         let detail = "The case is closed, so it gets no more dates.";
         return Err(DomainError::invalid("issue_id", "invalid", detail));
     }
@@ -84,6 +83,6 @@ async fn create_in(
         .returning(DateRow::as_returning())
         .get_result(conn)
         .await?;
-    log::record(conn, account, None, Some(&row), now).await?;
+    log::record(conn, actor, None, Some(&row), now).await?;
     Ok((row, case))
 }

@@ -14,14 +14,14 @@ use crate::{access::Account, error::Result};
 /// As [`super::find`].
 pub async fn delete(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     id: i32,
     now: DateTime<Utc>,
 ) -> Result<()> {
     conn.transaction(async |conn| {
-        let (row, _) = find::locked(conn, account, id).await?;
+        let (row, _) = find::locked(conn, actor, id).await?;
         diesel::delete(core_issuedate::table.find(id)).execute(conn).await?;
-        log::record(conn, account, Some(&row), None, now).await
+        log::record(conn, actor, Some(&row), None, now).await
     })
     .await
 }

@@ -17,15 +17,15 @@ use crate::{
 /// # Errors
 /// 403 below paralegal; [`DomainError::NotFound`] when there is no such date; 403 when it belongs to a
 /// case of somebody else's.
-pub async fn find(conn: &mut Connection, account: &Account, id: i32) -> Result<CriticalDate> {
-    let row = row(conn, account, id).await?;
-    let case = access::case(conn, account, row.issue_id).await?;
+pub async fn find(conn: &mut Connection, actor: &Account, id: i32) -> Result<CriticalDate> {
+    let row = row(conn, actor, id).await?;
+    let case = access::case(conn, actor, row.issue_id).await?;
     with_case(conn, row, case).await
 }
 
 /// A date before access to its case has been checked.
-pub(super) async fn row(conn: &mut Connection, account: &Account, id: i32) -> Result<DateRow> {
-    if !account.role.is_at_least(Role::Paralegal) {
+pub(super) async fn row(conn: &mut Connection, actor: &Account, id: i32) -> Result<DateRow> {
+    if !actor.role.is_at_least(Role::Paralegal) {
         return Err(DomainError::forbidden());
     }
     core_issuedate::table
@@ -40,13 +40,13 @@ pub(super) async fn row(conn: &mut Connection, account: &Account, id: i32) -> Re
 /// A date whose case is locked: nobody else changes either before the end of the transaction.
 pub(super) async fn locked(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     id: i32,
 ) -> Result<(DateRow, CaseRow)> {
-    let case = row(conn, account, id).await?.issue_id;
-    let case = access::lock(conn, account, case).await?;
+    let case = row(conn, actor, id).await?.issue_id;
+    let case = access::lock(conn, actor, case).await?;
     // Read again, since it may have changed while waiting.
-    Ok((row(conn, account, id).await?, case))
+    Ok((row(conn, actor, id).await?, case))
 }
 
 /// Adds the case to a date.

@@ -36,18 +36,15 @@ pub struct DateFilter {
 
 /// A page of the dates of cases that the account may see and the filter lets through, the earliest
 /// first; `None` when there is no such page.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn list(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     filter: &DateFilter,
     page: PageRequest,
 ) -> Result<Option<Paged<CriticalDate>>> {
-    let count: i64 = visible(account, filter).count().get_result(conn).await?;
+    let count: i64 = visible(actor, filter).count().get_result(conn).await?;
     let Some(window) = page.window(count) else { return Ok(None) };
-    let rows: Vec<DateRow> = visible(account, filter)
+    let rows: Vec<DateRow> = visible(actor, filter)
         .order((
             core_issuedate::date,
             core_issuedate::type_,
@@ -67,8 +64,8 @@ pub async fn list(
     Ok(Some(window.page(dates, count)))
 }
 
-fn visible<'a>(account: &Account, filter: &'a DateFilter) -> core_issuedate::BoxedQuery<'a, Pg> {
-    let mut cases = visible_to(account);
+fn visible<'a>(actor: &Account, filter: &'a DateFilter) -> core_issuedate::BoxedQuery<'a, Pg> {
+    let mut cases = visible_to(actor);
     if let Some(text) = &filter.text {
         let pattern = contains(text);
         let clients = core_client::table

@@ -9,19 +9,15 @@ use serde_json::{Value, json};
 use super::DateRow;
 use crate::{
     access::Account,
-    audit::{self, Action, Changes, Subject},
     error::Result,
-    notes,
+    journal::{self, Action, Changes, Event, Subject},
 };
 
 /// Records a change of a date on the connection of the change: from nothing to a row when it is made,
 /// from a row to nothing when it is deleted. Nothing is recorded when nothing changed.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn record(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     before: Option<&DateRow>,
     after: Option<&DateRow>,
     now: DateTime<Utc>,
@@ -39,7 +35,7 @@ pub async fn record(
         data: Some(serialized(row)),
     };
     let changes = changes(before, after);
-    let Some(entry) = audit::record(conn, account, now, action, subject, changes).await? else {
+    let Some(entry) = journal::record(conn, actor, action, subject, changes, now).await? else {
         return Ok(());
     };
     let event: i32 = insert_into(core_auditevent::table)
@@ -47,7 +43,7 @@ pub async fn record(
         .returning(core_auditevent::id)
         .get_result(conn)
         .await?;
-    notes::add_event(conn, row.issue_id, "auditevent", event, now).await
+    journal::add_event(conn, row.issue_id, Event::Audit(event), now).await
 }
 
 /// The columns that the original logs, in its words.

@@ -13,8 +13,8 @@ use crate::{
 ///
 /// # Errors
 /// 403 for everybody else, whatever they say.
-pub fn require_reviewer(account: &Account, is_reviewed: Option<bool>) -> Result<()> {
-    if is_reviewed.is_none() || account.role.is_at_least(Role::Admin) {
+pub fn require_reviewer(actor: &Account, is_reviewed: Option<bool>) -> Result<()> {
+    if is_reviewed.is_none() || actor.role.is_at_least(Role::Admin) {
         return Ok(());
     }
     Err(DomainError::forbidden())

@@ -20,25 +20,25 @@ use crate::{
 /// does not fit, or when the date is said to belong to another case.
 pub async fn update(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     id: i32,
     input: DateInput,
     now: DateTime<Utc>,
 ) -> Result<CriticalDate> {
     let (row, case) =
-        conn.transaction(async |conn| update_in(conn, account, id, input, now).await).await?;
+        conn.transaction(async |conn| update_in(conn, actor, id, input, now).await).await?;
     find::with_case(conn, row, case).await
 }
 
 async fn update_in(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     id: i32,
     input: DateInput,
     now: DateTime<Utc>,
 ) -> Result<(DateRow, CaseRow)> {
-    let (before, case) = find::locked(conn, account, id).await?;
-    rules::require_reviewer(account, input.is_reviewed)?;
+    let (before, case) = find::locked(conn, actor, id).await?;
+    rules::require_reviewer(actor, input.is_reviewed)?;
     check(&before, &input, now)?;
     let facts = rules::fit(changed(&before, input));
     let after: DateRow = diesel::update(core_issuedate::table.find(id))
@@ -46,7 +46,7 @@ async fn update_in(
         .returning(DateRow::as_returning())
         .get_result(conn)
         .await?;
-    log::record(conn, account, Some(&before), Some(&after), now).await?;
+    log::record(conn, actor, Some(&before), Some(&after), now).await?;
     Ok((after, case))
 }
 

@@ -27,7 +27,7 @@ pub struct NewFile {
 /// # Errors
 /// [`DomainError::Invalid`] for `files.<n>` when a file is empty or its name does not do, and for
 /// `files` when there is a template of its name; [`DomainError::Unavailable`] when SharePoint cannot be
-/// used; fails when the database does.
+/// used.
 pub async fn create(ctx: &Context, topic: &str, files: Vec<NewFile>) -> Result<()> {
     let path = folder(topic);
     let mut arrived = Vec::with_capacity(files.len());

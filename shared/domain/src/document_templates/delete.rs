@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// [`DomainError::NotFound`] when there is no such template, [`DomainError::Unavailable`] when SharePoint
-/// cannot be used; fails when the database does.
+/// cannot be used.
 pub async fn delete(ctx: &Context, id: i32) -> Result<()> {
     let path: Option<String> = core_documenttemplate::table
         .find(id)

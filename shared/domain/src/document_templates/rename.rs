@@ -16,7 +16,7 @@ use crate::{
 /// # Errors
 /// [`DomainError::NotFound`] when there is no such template, or its file is missing;
 /// [`DomainError::Invalid`] for `name` when it does not do or is taken; [`DomainError::Unavailable`] when
-/// SharePoint cannot be used; fails when the database does.
+/// SharePoint cannot be used.
 pub async fn rename(ctx: &Context, id: i32, name: &str) -> Result<()> {
     let path: Option<String> = core_documenttemplate::table
         .find(id)

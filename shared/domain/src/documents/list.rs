@@ -20,8 +20,8 @@ pub struct CaseFolder {
 ///
 /// # Errors
 /// As [`access::case`]; [`crate::DomainError::Unavailable`] when SharePoint fails.
-pub async fn list(ctx: &Context, account: &Account, case: Uuid) -> Result<CaseFolder> {
-    access::case(&mut *ctx.db().await?, account, case).await?;
+pub async fn list(ctx: &Context, actor: &Account, case: Uuid) -> Result<CaseFolder> {
+    access::case(&mut *ctx.db().await?, actor, case).await?;
     // Without a library there are no documents, and the page that lists them cannot bear an error.
     let Ok(drive) = drive(ctx) else {
         return Ok(CaseFolder { url: None, items: Vec::new() });

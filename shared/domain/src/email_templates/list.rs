@@ -11,9 +11,6 @@ use crate::{error::Result, vocabulary::email_templates::GENERAL};
 
 /// The templates that fit, by topic and name; a number in a name counts as a number, since the
 /// column's collation says so. The filter's name is looked for in the subject too.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn list(conn: &mut Connection, filter: &TemplateFilter) -> Result<Vec<EmailTemplate>> {
     let mut templates = emails_emailtemplate::table.into_boxed();
     if let Some(name) = &filter.name {
@@ -35,9 +32,6 @@ pub async fn list(conn: &mut Connection, filter: &TemplateFilter) -> Result<Vec<
 }
 
 /// The templates for cases of a topic, oldest first.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn for_topic(conn: &mut Connection, topic: &str) -> Result<Vec<EmailTemplate>> {
     Ok(emails_emailtemplate::table
         .filter(emails_emailtemplate::topic.eq_any([topic, GENERAL]))

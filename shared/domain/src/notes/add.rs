@@ -9,13 +9,14 @@ use uuid::Uuid;
 use super::{
     Note,
     assemble::{Row, assemble},
+    rules::may_write,
 };
 use crate::{
     access,
-    access::{Account, Role},
-    audit::content_type,
+    access::Account,
     error::{DomainError, Result},
-    vocabulary::notes::{EVENT, FOR_COORDINATORS, PERFORMANCE},
+    journal::content_type,
+    vocabulary::notes::PERFORMANCE,
 };
 
 /// A note that somebody writes.
@@ -49,26 +50,24 @@ struct NewRow<'a> {
 /// ones to read.
 pub async fn create(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     case: Uuid,
     note: NewNote,
     now: DateTime<Utc>,
 ) -> Result<Note> {
-    let row =
-        conn.transaction(async |conn| create_in(conn, account, case, note, now).await).await?;
+    let row = conn.transaction(async |conn| create_in(conn, actor, case, note, now).await).await?;
     assemble(conn, vec![row]).await?.pop().ok_or(DomainError::NotFound)
 }
 
 async fn create_in(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     case: Uuid,
     note: NewNote,
     now: DateTime<Utc>,
 ) -> Result<Row> {
-    let case = access::lock(conn, account, case).await?;
-    let is_for_coordinators = FOR_COORDINATORS.contains(&note.note_type.as_str());
-    if is_for_coordinators && !account.role.is_at_least(Role::Coordinator) {
+    let case = access::lock(conn, actor, case).await?;
+    if !may_write(actor, &note.note_type) {
         return Err(DomainError::forbidden());
     }
     let reviewee = case.paralegal_id.filter(|_| note.note_type == PERFORMANCE);
@@ -81,32 +80,11 @@ async fn create_in(
         note_type: &note.note_type,
         text: &note.text,
         event: note.event,
-        creator_id: Some(account.id),
+        creator_id: Some(actor.id),
         content_type_id: content_type,
         object_id: reviewee,
     };
     insert(conn, row, now).await
-}
-
-/// Adds a note that tells of an event: a row of a model of the original's application `core`.
-///
-/// # Errors
-/// Fails when the database does.
-pub async fn add_event(
-    conn: &mut Connection,
-    case: Uuid,
-    model: &str,
-    event: i32,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    let row = NewRow {
-        issue_id: case,
-        note_type: EVENT,
-        content_type_id: Some(content_type(conn, "core", model).await?),
-        object_id: Some(event),
-        ..NewRow::default()
-    };
-    insert(conn, row, at).await.map(|_| ())
 }
 
 async fn insert(conn: &mut Connection, row: NewRow<'_>, at: DateTime<Utc>) -> Result<Row> {

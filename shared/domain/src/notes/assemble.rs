@@ -10,13 +10,11 @@ use clerk_store::db::{
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 
-use super::{
-    Note, Reviewee,
-    events::{Events, Target},
-};
+use super::{Note, Reviewee, events::Events, text};
 use crate::{
     accounts::{Profile, profiles},
     error::Result,
+    journal::Event,
     vocabulary::notes::{EVENT, PERFORMANCE},
 };
 
@@ -44,19 +42,17 @@ pub(super) async fn assemble(conn: &Connection, rows: Vec<Row>) -> Result<Vec<No
         .load(&mut models_of)
         .await?;
     let models: HashMap<i32, String> = models.into_iter().collect();
-    let target = |row: &Row| {
-        Some(Target { model: models.get(&row.content_type_id?)?.as_str(), id: row.object_id? })
-    };
+    let event = |row: &Row| Event::of(models.get(&row.content_type_id?)?, row.object_id?);
 
-    let events = Events::load(conn, rows.iter().filter_map(target)).await?;
+    let events = Events::load(conn, rows.iter().filter_map(event)).await?;
     let reviewees = rows.iter().filter_map(reviewee_id);
     let creators = rows.iter().filter_map(|row| row.creator_id);
     let users = profiles(conn, creators.chain(reviewees).chain(events.user_ids())).await?;
 
     rows.iter()
         .map(|row| {
-            let story = match target(row) {
-                Some(target) if row.note_type == EVENT => events.story(target, &users)?,
+            let story = match event(row) {
+                Some(event) if row.note_type == EVENT => text::story(&events, event, &users)?,
                 _ => None,
             };
             Ok(Note {

@@ -13,17 +13,7 @@ use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 use serde_json::Value;
 
-use super::text;
-use crate::{accounts::Profile, error::Result};
-
-/// The row that a note points to.
-#[derive(Clone, Copy)]
-pub struct Target<'a> {
-    /// The original's name for the table, without the application.
-    pub model: &'a str,
-    /// Key of the row.
-    pub id: i32,
-}
+use crate::journal::Event;
 
 /// A change of stage, assignment or openness.
 #[derive(diesel::Queryable, diesel::Selectable)]
@@ -59,35 +49,37 @@ pub struct AuditEvent {
     pub model: String,
 }
 
-/// The events of some notes.
+/// The events that some notes point to.
 pub struct Events {
-    cases: HashMap<i32, CaseEvent>,
-    services: HashMap<i32, ServiceEvent>,
-    audits: HashMap<i32, AuditEvent>,
+    pub cases: HashMap<i32, CaseEvent>,
+    pub services: HashMap<i32, ServiceEvent>,
+    pub audits: HashMap<i32, AuditEvent>,
 }
 
 impl Events {
-    /// Loads the events among the targets. Three queries, sent at once.
-    pub async fn load<'a>(
-        conn: &Connection,
-        targets: impl Iterator<Item = Target<'a>> + Clone,
-    ) -> QueryResult<Self> {
-        let ids = |model: &str| -> Vec<i32> {
-            targets.clone().filter(|it| it.model == model).map(|it| it.id).collect()
-        };
+    /// Loads events. Three queries, sent at once.
+    pub async fn load(conn: &Connection, events: impl Iterator<Item = Event>) -> QueryResult<Self> {
+        let (mut of_cases, mut of_services, mut of_audits) = (Vec::new(), Vec::new(), Vec::new());
+        for event in events {
+            match event {
+                Event::Case(id) => of_cases.push(id),
+                Event::Service(id) => of_services.push(id),
+                Event::Audit(id) => of_audits.push(id),
+            }
+        }
         let (mut a, mut b, mut c) = (conn, conn, conn);
         let (cases, services, audits) = try_join!(
             core_issueevent::table
-                .filter(core_issueevent::id.eq_any(ids("issueevent")))
+                .filter(core_issueevent::id.eq_any(of_cases))
                 .select(CaseEvent::as_select())
                 .load::<CaseEvent>(&mut a),
             core_serviceevent::table
-                .filter(core_serviceevent::id.eq_any(ids("serviceevent")))
+                .filter(core_serviceevent::id.eq_any(of_services))
                 .select(ServiceEvent::as_select())
                 .load::<ServiceEvent>(&mut b),
             core_auditevent::table
                 .inner_join(auditlog_logentry::table.inner_join(django_content_type::table))
-                .filter(core_auditevent::id.eq_any(ids("auditevent")))
+                .filter(core_auditevent::id.eq_any(of_audits))
                 .select((
                     core_auditevent::id,
                     auditlog_logentry::action,
@@ -98,34 +90,16 @@ impl Events {
                 .load::<AuditEvent>(&mut c),
         )?;
         Ok(Self {
-            cases: cases.into_iter().map(|it| (it.id, it)).collect(),
-            services: services.into_iter().map(|it| (it.id, it)).collect(),
-            audits: audits.into_iter().map(|it| (it.id, it)).collect(),
+            cases: cases.into_iter().map(|row| (row.id, row)).collect(),
+            services: services.into_iter().map(|row| (row.id, row)).collect(),
+            audits: audits.into_iter().map(|row| (row.id, row)).collect(),
         })
     }
 
     /// Everybody who takes part in them.
     pub fn user_ids(&self) -> impl Iterator<Item = i32> {
-        let cases = self.cases.values().flat_map(|it| [it.prev_user_id, it.next_user_id]);
-        let audits = self.audits.values().map(|it| it.actor_id);
-        cases.chain(audits).flatten().chain(self.services.values().map(|it| it.user_id))
-    }
-
-    /// The text of an event, or `None` when the row it was about is gone.
-    pub fn story(
-        &self,
-        target: Target<'_>,
-        users: &HashMap<i32, Profile>,
-    ) -> Result<Option<String>> {
-        match target.model {
-            "issueevent" => self.cases.get(&target.id).map(|it| text::case(it, users)).transpose(),
-            "serviceevent" => {
-                self.services.get(&target.id).map(|it| text::service(it, users)).transpose()
-            }
-            "auditevent" => {
-                self.audits.get(&target.id).map(|it| text::audit(it, users)).transpose()
-            }
-            _ => Ok(None),
-        }
+        let cases = self.cases.values().flat_map(|event| [event.prev_user_id, event.next_user_id]);
+        let audits = self.audits.values().map(|event| event.actor_id);
+        cases.chain(audits).flatten().chain(self.services.values().map(|event| event.user_id))
     }
 }

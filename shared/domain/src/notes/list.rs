@@ -15,12 +15,13 @@ use uuid::Uuid;
 use super::{
     Note,
     assemble::{Row, assemble},
+    rules::readable_types,
 };
 use crate::{
     access::{Account, Role, visible_to},
     error::{DomainError, Result},
     paging::{PageRequest, Paged},
-    vocabulary::notes::{FOR_COORDINATORS, FOR_PARALEGALS, PERFORMANCE},
+    vocabulary::notes::PERFORMANCE,
 };
 
 /// What a list of notes is narrowed to. `None` means: not at all.
@@ -38,13 +39,10 @@ pub struct NoteFilter {
 
 /// The notes of a case that the account may read, newest first: reviews are for coordinators and
 /// better. For callers who have checked access to the case. Eight queries, or fewer.
-///
-/// # Errors
-/// Fails when the database does.
-pub async fn of_case(conn: &mut Connection, account: &Account, case: Uuid) -> Result<Vec<Note>> {
+pub async fn of_case(conn: &mut Connection, actor: &Account, case: Uuid) -> Result<Vec<Note>> {
     let rows: Vec<Row> = core_issuenote::table
         .filter(core_issuenote::issue_id.eq(case))
-        .filter(core_issuenote::note_type.eq_any(readable_types(account)))
+        .filter(core_issuenote::note_type.eq_any(readable_types(actor)))
         .order((core_issuenote::created_at.desc(), core_issuenote::id.desc()))
         .select(Row::as_select())
         .load(conn)
@@ -57,10 +55,10 @@ pub async fn of_case(conn: &mut Connection, account: &Account, case: Uuid) -> Re
 /// cases that one may see.
 ///
 /// # Errors
-/// `does_not_exist` for a creator who is no account; otherwise fails when the database does.
+/// `does_not_exist` for a creator who is no account.
 pub async fn list(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     filter: &NoteFilter,
     page: PageRequest,
 ) -> Result<Option<Paged<Note>>> {
@@ -70,9 +68,9 @@ pub async fn list(
         let detail = format!("There is no account {id}.");
         return Err(DomainError::invalid("creator", "does_not_exist", detail));
     }
-    let count: i64 = readable(account, filter).count().get_result(conn).await?;
+    let count: i64 = readable(actor, filter).count().get_result(conn).await?;
     let Some(window) = page.window(count) else { return Ok(None) };
-    let rows: Vec<Row> = readable(account, filter)
+    let rows: Vec<Row> = readable(actor, filter)
         .order((core_issuenote::created_at.desc(), core_issuenote::id.desc()))
         .offset(window.offset)
         .limit(window.limit)
@@ -82,24 +80,16 @@ pub async fn list(
     Ok(Some(window.page(assemble(conn, rows).await?, count)))
 }
 
-fn readable_types(account: &Account) -> Vec<&'static str> {
-    let mut types = FOR_PARALEGALS.to_vec();
-    if account.role.is_at_least(Role::Coordinator) {
-        types.extend(FOR_COORDINATORS);
-    }
-    types
-}
-
 fn readable<'a>(
-    account: &Account,
+    actor: &Account,
     filter: &'a NoteFilter,
 ) -> core_issuenote::BoxedQuery<'a, diesel::pg::Pg> {
     let mut notes = core_issuenote::table
-        .filter(core_issuenote::note_type.eq_any(readable_types(account)))
+        .filter(core_issuenote::note_type.eq_any(readable_types(actor)))
         .into_boxed();
-    if !account.role.is_at_least(Role::Coordinator) {
-        let cases = visible_to(account).select(core_issue::id);
-        let is_own = core_issuenote::creator_id.eq(account.id).assume_not_null();
+    if !actor.role.is_at_least(Role::Coordinator) {
+        let cases = visible_to(actor).select(core_issue::id);
+        let is_own = core_issuenote::creator_id.eq(actor.id).assume_not_null();
         notes = notes.filter(is_own.or(core_issuenote::issue_id.eq_any(cases)));
     }
     if let Some(case) = filter.case {

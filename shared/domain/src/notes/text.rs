@@ -12,11 +12,13 @@ use clerk_store::db::jsonb;
 use minijinja::{AutoEscape, Environment, Value as Variable, context};
 use serde_json::Value;
 
-use super::events::{AuditEvent, CaseEvent, ServiceEvent};
+use super::events::{AuditEvent, CaseEvent, Events, ServiceEvent};
 use crate::{
     accounts::Profile,
     error::{DomainError, Result},
+    journal::Event,
     vocabulary::{
+        case_events,
         cases::STAGE,
         dates::{DATE_TYPE, HEARING_TYPE},
         services::{ANY_TYPE, ONGOING},
@@ -48,13 +50,26 @@ fn rich_row(label: &str, html: &str) -> Variable {
     row(label, Variable::from_safe_string(clean(html)))
 }
 
+/// The text of an event, or `None` when the row it was about is gone.
+pub fn story(
+    events: &Events,
+    event: Event,
+    users: &HashMap<i32, Profile>,
+) -> Result<Option<String>> {
+    match event {
+        Event::Case(id) => events.cases.get(&id).map(|row| case(row, users)).transpose(),
+        Event::Service(id) => events.services.get(&id).map(|row| service(row, users)).transpose(),
+        Event::Audit(id) => events.audits.get(&id).map(|row| audit(row, users)).transpose(),
+    }
+}
+
 /// A change of the case itself. Plain text.
-pub fn case(event: &CaseEvent, users: &HashMap<i32, Profile>) -> Result<String> {
+fn case(event: &CaseEvent, users: &HashMap<i32, Profile>) -> Result<String> {
     let name = |id: Option<i32>| id.and_then(|id| users.get(&id)).map(Profile::full_name);
-    let stage = |it: &Option<String>| it.as_deref().map(|it| STAGE.display(it).to_owned());
+    let stage = |code: &Option<String>| code.as_deref().map(|code| STAGE.display(code).to_owned());
     let role = match event.event_type.as_str() {
-        "LAWYER" => "lawyer",
-        "PARALEGAL" => "paralegal",
+        case_events::LAWYER => "lawyer",
+        case_events::PARALEGAL => "paralegal",
         _ => "contact",
     };
     let is_open_changed = event.prev_is_open.is_some() || event.next_is_open.is_some();
@@ -72,7 +87,7 @@ pub fn case(event: &CaseEvent, users: &HashMap<i32, Profile>) -> Result<String> 
 }
 
 /// A service that was added, changed or deleted. HTML.
-pub fn service(event: &ServiceEvent, users: &HashMap<i32, Profile>) -> Result<String> {
+fn service(event: &ServiceEvent, users: &HashMap<i32, Profile>) -> Result<String> {
     let data = &event.service_at_event;
     let field = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default();
     let is_ongoing = field("category") == ONGOING;
@@ -84,7 +99,7 @@ pub fn service(event: &ServiceEvent, users: &HashMap<i32, Profile>) -> Result<St
         }
     } else {
         facts.push(row("Date", day(field("started_at"))));
-        if let Some(count) = data.get("count").and_then(Value::as_i64).filter(|it| *it != 0) {
+        if let Some(count) = data.get("count").and_then(Value::as_i64).filter(|count| *count != 0) {
             facts.push(row("Count", count));
         }
     }
@@ -103,13 +118,16 @@ pub fn service(event: &ServiceEvent, users: &HashMap<i32, Profile>) -> Result<St
 }
 
 /// A log entry about another row. HTML.
-pub fn audit(event: &AuditEvent, users: &HashMap<i32, Profile>) -> Result<String> {
+fn audit(event: &AuditEvent, users: &HashMap<i32, Profile>) -> Result<String> {
     let facts: Vec<Variable> = event
         .serialized_data
         .as_ref()
         .and_then(|data| data.get("fields")?.as_object())
         .map(|fields| {
-            jsonb::in_order(fields).into_iter().filter_map(|(name, it)| fact(name, it)).collect()
+            jsonb::in_order(fields)
+                .into_iter()
+                .filter_map(|(name, value)| fact(name, value))
+                .collect()
         })
         .unwrap_or_default();
     let verb = match event.action {
@@ -120,8 +138,8 @@ pub fn audit(event: &AuditEvent, users: &HashMap<i32, Profile>) -> Result<String
     let thing = if event.model == "issuedate" { "critical date" } else { &event.model };
     let article = if thing.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let actor = event.actor_id.and_then(|id| users.get(&id));
-    let actor_url = actor.map(|it| urls::account(it.user.id));
-    let actor = actor.map(|it| title(&it.full_name()));
+    let actor_url = actor.map(|profile| urls::account(profile.user.id));
+    let actor = actor.map(|profile| title(&profile.full_name()));
     render("facts.html", context! { actor, actor_url, verb, article, thing, facts })
 }
 
@@ -161,7 +179,7 @@ fn render(template: &str, variables: Variable) -> Result<String> {
         .as_ref()
         .map_err(|error| DomainError::Fatal(format!("the templates of notes: {error:#}")))?
         .get_template(template)
-        .and_then(|it| it.render(variables))
+        .and_then(|template| template.render(variables))
         .map(|text| text.trim().to_owned())
         .map_err(|error| DomainError::Fatal(format!("template {template}: {error:#}")))
 }

@@ -8,9 +8,6 @@ use super::NotificationTemplate;
 use crate::{email_templates::TemplateFilter, error::Result};
 
 /// The notifications that fit, newest first.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn list(
     conn: &mut Connection,
     filter: &TemplateFilter,

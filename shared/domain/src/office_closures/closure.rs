@@ -22,9 +22,6 @@ pub struct Closure {
 }
 
 /// The closure that a day falls into: the one entered last when there are several.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn closure_on(conn: &mut Connection, day: NaiveDate) -> Result<Option<Closure>> {
     let closure = office_closure::table
         .inner_join(office_closuretemplate::table)

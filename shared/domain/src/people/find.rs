@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Errors
 /// [`DomainError::NotFound`] when there is none, 403 when it is not the account's to see.
-pub async fn find(conn: &mut Connection, account: &Account, id: i32) -> Result<Person> {
+pub async fn find(conn: &mut Connection, actor: &Account, id: i32) -> Result<Person> {
     let person = core_person::table
         .find(id)
         .select(Person::as_select())
@@ -22,9 +22,5 @@ pub async fn find(conn: &mut Connection, account: &Account, id: i32) -> Result<P
         .await
         .optional()?
         .ok_or(DomainError::NotFound)?;
-    if people::may_see(conn, account, id).await? {
-        Ok(person)
-    } else {
-        Err(DomainError::forbidden())
-    }
+    if people::may_see(conn, actor, id).await? { Ok(person) } else { Err(DomainError::forbidden()) }
 }

@@ -16,18 +16,15 @@ use crate::{
 
 /// A page of the parties that the account may see, by name; `None` when there is no such page. A
 /// search text narrows them to those whose name, email, address or phone contains it.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn list(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     search: Option<&str>,
     page: PageRequest,
 ) -> Result<Option<Paged<Person>>> {
-    let count: i64 = narrow(visible_to(account), search).count().get_result(conn).await?;
+    let count: i64 = narrow(visible_to(actor), search).count().get_result(conn).await?;
     let Some(window) = page.window(count) else { return Ok(None) };
-    let people: Vec<Person> = narrow(visible_to(account), search)
+    let people: Vec<Person> = narrow(visible_to(actor), search)
         .order((core_person::full_name, core_person::id))
         .offset(window.offset)
         .limit(window.limit)

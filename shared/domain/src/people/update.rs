@@ -14,9 +14,9 @@ use crate::error::{DomainError, Result};
 /// [`DomainError::NotFound`] when there is no such party.
 pub async fn update(
     conn: &mut Connection,
-    now: DateTime<Utc>,
     id: i32,
     input: &PersonInput,
+    now: DateTime<Utc>,
 ) -> Result<Person> {
     change(core_person::table.find(id))
         .set((core_person::modified_at.eq(now), input))

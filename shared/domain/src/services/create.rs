@@ -20,14 +20,14 @@ use crate::{access, access::Account, error::Result, vocabulary::services::ONGOIN
 /// As [`access::case`]; 403 below coordinator when the case is closed; 400 when something does not fit.
 pub async fn create(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     case: Uuid,
     new: NewService,
     now: DateTime<Utc>,
 ) -> Result<Service> {
     conn.transaction(async |conn| {
-        let case = access::lock(conn, account, case).await?;
-        rules::require_open(account, &case)?;
+        let case = access::lock(conn, actor, case).await?;
+        rules::require_open(actor, &case)?;
         let facts = rules::fit(facts(new))?;
         let service: Service = insert_into(core_service::table)
             .values((
@@ -40,7 +40,7 @@ pub async fn create(
             .returning(Service::as_returning())
             .get_result(conn)
             .await?;
-        event::record(conn, account, &service, Done::Created, now).await?;
+        event::record(conn, actor, &service, Done::Created, now).await?;
         Ok(service)
     })
     .await

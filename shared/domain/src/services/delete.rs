@@ -19,20 +19,20 @@ use crate::{access, access::Account, error::Result};
 /// As [`super::find`]; 403 below coordinator when the case is closed.
 pub async fn delete(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     (case, id): (Uuid, i32),
     now: DateTime<Utc>,
 ) -> Result<()> {
     conn.transaction(async |conn| {
-        let case = access::lock(conn, account, case).await?;
+        let case = access::lock(conn, actor, case).await?;
         find::of_case(conn, case.id, id).await?;
-        rules::require_open(account, &case)?;
+        rules::require_open(actor, &case)?;
         let service: Service = diesel::update(core_service::table.find(id))
             .set((core_service::is_deleted.eq(true), core_service::modified_at.eq(now)))
             .returning(Service::as_returning())
             .get_result(conn)
             .await?;
-        event::record(conn, account, &service, Done::Deleted, now).await
+        event::record(conn, actor, &service, Done::Deleted, now).await
     })
     .await
 }

@@ -8,7 +8,11 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
 use super::Service;
-use crate::{access::Account, error::Result, notes};
+use crate::{
+    access::Account,
+    error::Result,
+    journal::{self, Event},
+};
 
 /// What was done: `core_serviceevent.event_type`.
 #[derive(Clone, Copy, Debug)]
@@ -29,12 +33,9 @@ impl Done {
 }
 
 /// Records what somebody did to a service, on the connection of the change.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn record(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     service: &Service,
     done: Done,
     now: DateTime<Utc>,
@@ -46,12 +47,12 @@ pub async fn record(
             core_serviceevent::event_type.eq(done.code()),
             core_serviceevent::service_at_event.eq(snapshot(service)),
             core_serviceevent::service_id.eq(service.id),
-            core_serviceevent::user_id.eq(account.id),
+            core_serviceevent::user_id.eq(actor.id),
         ))
         .returning(core_serviceevent::id)
         .get_result(conn)
         .await?;
-    notes::add_event(conn, service.issue_id, "serviceevent", event, now).await
+    journal::add_event(conn, service.issue_id, Event::Service(event), now).await
 }
 
 /// The whole row in the original's words and formats, which both programs read back.

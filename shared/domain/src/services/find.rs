@@ -16,13 +16,8 @@ use crate::{
 ///
 /// # Errors
 /// As [`access::case`]; [`DomainError::NotFound`] when the case has no such service.
-pub async fn find(
-    conn: &mut Connection,
-    account: &Account,
-    case: Uuid,
-    id: i32,
-) -> Result<Service> {
-    let case = access::case(conn, account, case).await?;
+pub async fn find(conn: &mut Connection, actor: &Account, case: Uuid, id: i32) -> Result<Service> {
+    let case = access::case(conn, actor, case).await?;
     of_case(conn, case.id, id).await
 }
 

@@ -23,11 +23,11 @@ pub struct ServiceFilter {
 /// As [`access::case`].
 pub async fn list(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     case: Uuid,
     filter: ServiceFilter,
 ) -> Result<Vec<Service>> {
-    let case = access::case(conn, account, case).await?;
+    let case = access::case(conn, actor, case).await?;
     let mut services = core_service::table
         .filter(core_service::issue_id.eq(case.id))
         .filter(core_service::is_deleted.eq(false))

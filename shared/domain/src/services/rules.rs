@@ -2,7 +2,7 @@
 
 use super::model::ServiceFacts;
 use crate::{
-    access::{Account, CaseRow, Role},
+    access::{Account, CaseRow, Role, is_closed},
     error::{DomainError, Result},
     vocabulary::services::{DISCRETE, DISCRETE_TYPE, ONGOING, ONGOING_TYPE},
 };
@@ -11,8 +11,8 @@ use crate::{
 ///
 /// # Errors
 /// 403 for everybody else.
-pub fn require_open(account: &Account, case: &CaseRow) -> Result<()> {
-    if case.is_open || account.role.is_at_least(Role::Coordinator) {
+pub fn require_open(actor: &Account, case: &CaseRow) -> Result<()> {
+    if !is_closed(case) || actor.role.is_at_least(Role::Coordinator) {
         return Ok(());
     }
     Err(DomainError::Refused {

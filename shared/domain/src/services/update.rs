@@ -28,15 +28,15 @@ use crate::{
 /// or when the service is said to belong to another case.
 pub async fn update(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     (case, id): (Uuid, i32),
     input: ServiceInput,
     now: DateTime<Utc>,
 ) -> Result<Service> {
     conn.transaction(async |conn| {
-        let case = access::lock(conn, account, case).await?;
+        let case = access::lock(conn, actor, case).await?;
         let service = find::of_case(conn, case.id, id).await?;
-        rules::require_open(account, &case)?;
+        rules::require_open(actor, &case)?;
         if input.case.is_some_and(|other| other != case.id) {
             let detail = "A service stays with its case.";
             return Err(DomainError::invalid("issue_id", "invalid", detail));
@@ -47,7 +47,7 @@ pub async fn update(
             .returning(Service::as_returning())
             .get_result(conn)
             .await?;
-        event::record(conn, account, &service, Done::Updated, now).await?;
+        event::record(conn, actor, &service, Done::Updated, now).await?;
         Ok(service)
     })
     .await

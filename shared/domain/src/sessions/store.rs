@@ -79,9 +79,6 @@ pub fn new_key() -> String {
 }
 
 /// The session of a key, unless it has expired or its signature is wrong. One query.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn load(
     conn: &mut Connection,
     key: &str,
@@ -104,9 +101,6 @@ pub async fn load(
 }
 
 /// Stores a session, new or changed.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn insert(
     conn: &mut Connection,
     session: &Session,
@@ -130,9 +124,6 @@ pub async fn insert(
 
 /// Extends a session without touching what it remembers, so that nothing another process wrote
 /// meanwhile is lost. False when the session has gone, for instance by a log-out.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn touch(
     conn: &mut Connection,
     key: &str,
@@ -146,9 +137,6 @@ pub async fn touch(
 }
 
 /// Deletes a session.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn delete(conn: &mut Connection, key: &str) -> QueryResult<()> {
     diesel::delete(django_session::table.find(key)).execute(conn).await?;
     Ok(())

@@ -12,7 +12,7 @@ use crate::{Context, error::Result};
 /// Stores a first set of answers.
 ///
 /// # Errors
-/// [`crate::DomainError::Invalid`] for `answers` that cannot be stored; fails when the database does.
+/// [`crate::DomainError::Invalid`] for `answers` that cannot be stored.
 pub async fn create(ctx: &Context, answers: Value) -> Result<Submission> {
     model::check(&answers)?;
     let id = Uuid::new_v4();

@@ -35,7 +35,7 @@ pub struct Processed {
 ///
 /// # Errors
 /// [`DomainError::NotFound`] when there is none, 403 when it is not the account's to see.
-pub async fn detail(conn: &mut Connection, account: &Account, id: Uuid) -> Result<Processed> {
+pub async fn detail(conn: &mut Connection, actor: &Account, id: Uuid) -> Result<Processed> {
     let found = core_submission::table
         .find(id)
         .filter(core_submission::is_processed.eq(true))
@@ -44,10 +44,10 @@ pub async fn detail(conn: &mut Connection, account: &Account, id: Uuid) -> Resul
         .await
         .optional()?
         .ok_or(DomainError::NotFound)?;
-    if account.role.is_at_least(Role::Coordinator) {
+    if actor.role.is_at_least(Role::Coordinator) {
         return Ok(found);
     }
-    let cases = visible_to(account).filter(core_issue::submission_id.eq(id));
+    let cases = visible_to(actor).filter(core_issue::submission_id.eq(id));
     if select(exists(cases)).get_result(conn).await? {
         Ok(found)
     } else {

@@ -13,8 +13,8 @@ use crate::{
 ///
 /// # Errors
 /// As [`access::check`].
-pub async fn find(conn: &mut Connection, account: &Account, id: i32) -> Result<Tenancy> {
-    tenancies::check(conn, account, id).await?;
+pub async fn find(conn: &mut Connection, actor: &Account, id: i32) -> Result<Tenancy> {
+    tenancies::check(conn, actor, id).await?;
     assembled(conn, id).await
 }
 

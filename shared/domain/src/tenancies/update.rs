@@ -23,14 +23,14 @@ use crate::{
 /// As [`access::check`]; `does_not_exist` for a landlord or agent.
 pub async fn update(
     conn: &mut Connection,
-    account: &Account,
-    now: DateTime<Utc>,
+    actor: &Account,
     id: i32,
     input: &TenancyInput,
+    now: DateTime<Utc>,
 ) -> Result<Tenancy> {
     conn.transaction(async |conn| {
-        tenancies::check(conn, account, id).await?;
-        check_parties(conn, account, input).await?;
+        tenancies::check(conn, actor, id).await?;
+        check_parties(conn, actor, input).await?;
         let changed = change(core_tenancy::table.find(id))
             .set((core_tenancy::modified_at.eq(now), input))
             .execute(conn)
@@ -43,11 +43,7 @@ pub async fn update(
     .await
 }
 
-async fn check_parties(
-    conn: &mut Connection,
-    account: &Account,
-    input: &TenancyInput,
-) -> Result<()> {
+async fn check_parties(conn: &mut Connection, actor: &Account, input: &TenancyInput) -> Result<()> {
     let mut errors = Vec::new();
     for (field, person) in [("landlord_id", input.landlord_id), ("agent_id", input.agent_id)] {
         let Some(Some(person)) = person else { continue };
@@ -59,7 +55,7 @@ async fn check_parties(
             .first(conn)
             .await
             .optional()?;
-        if held.is_none() || !people::may_see(conn, account, person).await? {
+        if held.is_none() || !people::may_see(conn, actor, person).await? {
             let detail = format!("There is no party {person}.");
             errors.push(FieldError::new(field, "does_not_exist", detail));
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     access,
-    access::{Account, Role},
+    access::Account,
     error::{DomainError, Result},
 };
 
@@ -35,7 +35,7 @@ impl Upload {
 /// # Errors
 /// [`DomainError::NotFound`] when there is no such upload, [`DomainError::Refused`] when it is not for
 /// this account.
-pub async fn find_visible(conn: &mut Connection, account: &Account, id: Uuid) -> Result<Upload> {
+pub async fn find_visible(conn: &mut Connection, actor: &Account, id: Uuid) -> Result<Upload> {
     let row: Option<(String, Option<Uuid>)> = core_fileupload::table
         .find(id)
         .select((core_fileupload::file, core_fileupload::issue_id))
@@ -43,10 +43,6 @@ pub async fn find_visible(conn: &mut Connection, account: &Account, id: Uuid) ->
         .await
         .optional()?;
     let (key, case_id) = row.ok_or(DomainError::NotFound)?;
-    match case_id {
-        Some(case) => access::case(conn, account, case).await.map(|_| ())?,
-        None if account.role.is_at_least(Role::Coordinator) => {}
-        None => return Err(DomainError::forbidden()),
-    }
+    access::require_file(conn, actor, case_id).await?;
     Ok(Upload { id, key, case_id })
 }

@@ -2,36 +2,23 @@
 
 use crate::vocabulary::Choices;
 
-/// What a case is about: `core_issue.topic`.
-pub const TOPIC: Choices = Choices(&[
-    ("REPAIRS", "Repairs"),
-    ("BONDS", "Bonds"),
-    ("EVICTION_ARREARS", "Eviction (Arrears)"),
-    ("EVICTION_RETALIATORY", "Eviction (Retaliatory)"),
-    ("HEALTH_CHECK", "Housing Health Check"),
-    ("RENT_REDUCTION", "Rent reduction"),
-    ("OTHER", "Other"),
-]);
+pub use crate::vocabulary::topics::{ACTIVE_TOPIC, TOPIC};
 
-/// The topics that new cases, templates and documents may have.
-pub const ACTIVE_TOPIC: Choices = Choices(&[
-    ("REPAIRS", "Repairs"),
-    ("BONDS", "Bonds"),
-    ("EVICTION_ARREARS", "Eviction (Arrears)"),
-    ("EVICTION_RETALIATORY", "Eviction (Retaliatory)"),
-    ("HEALTH_CHECK", "Housing Health Check"),
-]);
+/// The stage of a new case.
+pub const UNSTARTED: &str = "UNSTARTED";
+/// The stage of a case that is done.
+pub const CLOSED: &str = "CLOSED";
 
 /// How far a case has come: `core_issue.stage`.
 pub const STAGE: Choices = Choices(&[
-    ("UNSTARTED", "Not started"),
+    (UNSTARTED, "Not started"),
     ("CLIENT_AGREEMENT", "Client agreement"),
     ("ADVICE", "Drafting advice"),
     ("FORMAL_LETTER", "Formal letter sent"),
     ("NEGOTIATIONS", "Negotiations"),
     ("VCAT_CAV", "VCAT/CAV"),
     ("POST_CASE_INTERVIEW", "Post-case interview"),
-    ("CLOSED", "Closed"),
+    (CLOSED, "Closed"),
 ]);
 
 /// How a case ended: `core_issue.outcome`, null while it has not.

@@ -1,28 +1,27 @@
-//! What a template may be for.
+//! What an email template may be for.
 
-use crate::vocabulary::Choices;
+use crate::vocabulary::{
+    Choices,
+    topics::{
+        ANY, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK, OTHER, RENT_REDUCTION,
+        REPAIRS,
+    },
+};
 
-/// A template for cases of every topic.
-pub const GENERAL: &str = "GENERAL";
+pub use crate::vocabulary::topics::GENERAL;
 
 /// `emails_emailtemplate.topic`: every topic of a case, since there are templates for old ones.
 pub const TOPIC: Choices = Choices(&[
-    (GENERAL, "General"),
-    ("REPAIRS", "Repairs"),
-    ("BONDS", "Bonds"),
-    ("EVICTION_ARREARS", "Eviction (Arrears)"),
-    ("EVICTION_RETALIATORY", "Eviction (Retaliatory)"),
-    ("HEALTH_CHECK", "Housing Health Check"),
-    ("RENT_REDUCTION", "Rent reduction"),
-    ("OTHER", "Other"),
+    ANY,
+    REPAIRS,
+    BONDS,
+    EVICTION_ARREARS,
+    EVICTION_RETALIATORY,
+    HEALTH_CHECK,
+    RENT_REDUCTION,
+    OTHER,
 ]);
 
 /// What is offered for new templates.
-pub const OFFERED_TOPIC: Choices = Choices(&[
-    ("REPAIRS", "Repairs"),
-    ("BONDS", "Bonds"),
-    ("EVICTION_ARREARS", "Eviction (Arrears)"),
-    ("EVICTION_RETALIATORY", "Eviction (Retaliatory)"),
-    ("HEALTH_CHECK", "Housing Health Check"),
-    (GENERAL, "General"),
-]);
+pub const OFFERED_TOPIC: Choices =
+    Choices(&[REPAIRS, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK, ANY]);

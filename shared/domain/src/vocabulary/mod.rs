@@ -1,6 +1,7 @@
 //! The office's words: the values of stages, topics, outcomes and the like as they are stored, with the
 //! labels that people see. One file for each record that has such values.
 
+pub mod case_events;
 pub mod cases;
 pub mod clients;
 pub mod dates;
@@ -10,6 +11,7 @@ pub mod notification_templates;
 pub mod people;
 pub mod services;
 pub mod tenancies;
+pub mod topics;
 
 /// A list of `(value, label)`, in the order in which it is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ impl Choices {
     /// The label of a value, when the value is in the list.
     #[must_use]
     pub fn label(self, value: &str) -> Option<&'static str> {
-        self.0.iter().find(|(it, _)| *it == value).map(|(_, label)| *label)
+        self.0.iter().find(|(known, _)| *known == value).map(|(_, label)| *label)
     }
 
     /// What to show for a stored value: its label, or the value itself when the list does not know

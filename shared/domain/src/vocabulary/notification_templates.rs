@@ -1,19 +1,19 @@
 //! When a notification is sent, how and to whom.
 
-use crate::vocabulary::Choices;
+use crate::vocabulary::{
+    Choices,
+    topics::{ANY, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK, REPAIRS},
+};
 
 /// `notify_notification.topic`: the topic of the cases, or all.
-pub const TOPIC: Choices = Choices(&[
-    ("GENERAL", "General"),
-    ("REPAIRS", "Repairs"),
-    ("BONDS", "Bonds"),
-    ("EVICTION_ARREARS", "Eviction (Arrears)"),
-    ("EVICTION_RETALIATORY", "Eviction (Retaliatory)"),
-    ("HEALTH_CHECK", "Housing Health Check"),
-]);
+pub const TOPIC: Choices =
+    Choices(&[ANY, REPAIRS, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK]);
+
+/// A notification that goes out when a case comes to a stage.
+pub const STAGE_CHANGE: &str = "STAGE_CHANGE";
 
 /// `notify_notification.event`: what sets it off.
-pub const EVENT: Choices = Choices(&[("STAGE_CHANGE", "Stage changed")]);
+pub const EVENT: Choices = Choices(&[(STAGE_CHANGE, "Stage changed")]);
 
 /// `notify_notification.channel`: how it is sent.
 pub const CHANNEL: Choices = Choices(&[("SLACK", "Send a Slack message")]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clerk_domain::{
-    cases::next_fileref,
+    cases::{fileref, fileref_letter, next_fileref},
     error::{DomainError, Result},
 };
 use clerk_store::db::Connection;
@@ -15,7 +15,7 @@ const TOPICS: [&str; 6] =
 /// Hands out references within a transaction.
 pub(super) struct Filerefs {
     /// The next number of each letter.
-    next: BTreeMap<char, u32>,
+    next: BTreeMap<char, i64>,
 }
 
 impl Filerefs {
@@ -24,8 +24,8 @@ impl Filerefs {
     pub(super) async fn read(conn: &mut Connection) -> Result<Self> {
         let mut next = BTreeMap::new();
         for topic in TOPICS {
-            let fileref = next_fileref(conn, topic).await?;
-            let mut rest = fileref.chars();
+            let first = next_fileref(conn, topic).await?;
+            let mut rest = first.chars();
             let letter = rest.next();
             let (Some(letter), Ok(number)) = (letter, rest.as_str().parse()) else {
                 return Err(DomainError::Fatal("no file reference could be had".to_owned()));
@@ -37,13 +37,11 @@ impl Filerefs {
 
     /// The next reference of a topic.
     pub(super) fn take(&mut self, topic: &str) -> String {
-        // Several topics share a letter; rent reductions have one of their own.
-        let letter =
-            if topic == "RENT_REDUCTION" { 'C' } else { topic.chars().next().unwrap_or('O') };
+        let letter = fileref_letter(topic);
         let number = self.next.entry(letter).or_insert(1);
-        let fileref = format!("{letter}{number:04}");
+        let taken = fileref(letter, *number);
         *number += 1;
-        fileref
+        taken
     }
 }
 

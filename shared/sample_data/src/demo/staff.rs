@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 use clerk_base::config::Secret;
-use clerk_domain::{accounts::password, error::Result};
+use clerk_domain::{
+    accounts::{STAFF_DOMAIN, password},
+    error::Result,
+};
 use clerk_store::db::{
     Connection,
     schema::{accounts_university, auth_group, auth_user, auth_user_groups},
@@ -71,7 +74,7 @@ pub(super) async fn ensure(
     samples: &Samples,
     now: DateTime<Utc>,
 ) -> Result<Staff> {
-    let names = LOGINS.map(|(name, ..)| format!("{name}@anikalegal.org.au"));
+    let names = LOGINS.map(|(name, ..)| format!("{name}@{STAFF_DOMAIN}"));
     let present: i64 = auth_user::table
         .filter(auth_user::username.eq_any(&names))
         .count()
@@ -117,10 +120,10 @@ fn user(password: &str, name: &str, first: &str, last: &str, now: DateTime<Utc>)
         password: password.to_owned(),
         last_login: None,
         is_superuser: false,
-        username: format!("{name}@anikalegal.org.au"),
+        username: format!("{name}@{STAFF_DOMAIN}"),
         first_name: first.to_owned(),
         last_name: last.to_owned(),
-        email: format!("{name}@anikalegal.org.au"),
+        email: format!("{name}@{STAFF_DOMAIN}"),
         is_staff: false,
         is_active: true,
         date_joined: joined,
@@ -173,7 +176,7 @@ async fn universities(conn: &mut Connection, samples: &Samples) -> Result<Vec<i3
 
 /// The demo's own accounts of a group; others that may be in the database are left in peace.
 async fn members(conn: &mut Connection, group: &str) -> Result<Vec<Member>> {
-    let logins = LOGINS.map(|(name, ..)| format!("{name}@anikalegal.org.au"));
+    let logins = LOGINS.map(|(name, ..)| format!("{name}@{STAFF_DOMAIN}"));
     let rows: Vec<(i32, String, String, String)> = auth_user::table
         .inner_join(
             auth_user_groups::table
@@ -185,7 +188,7 @@ async fn members(conn: &mut Connection, group: &str) -> Result<Vec<Member>> {
         .filter(
             auth_user::username
                 .eq_any(logins)
-                .or(auth_user::username.like("demo.%@anikalegal.org.au")),
+                .or(auth_user::username.like(format!("demo.%@{STAFF_DOMAIN}"))),
         )
         .order(auth_user::id)
         .select((auth_user::id, auth_user::first_name, auth_user::last_name, auth_user::email))

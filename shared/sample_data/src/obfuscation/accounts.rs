@@ -1,7 +1,7 @@
 //! Accounts to test with, one for each role that works on cases.
 
 use chrono::{DateTime, Utc};
-use clerk_domain::error::Result;
+use clerk_domain::{accounts::STAFF_DOMAIN, error::Result};
 use clerk_store::db::Connection;
 use diesel::{
     sql_query,
@@ -20,7 +20,7 @@ const ACCOUNTS: [(&str, &str, &str, &str); 3] = [
 /// in with Google, or an administrator sets one.
 pub(super) async fn create(conn: &mut Connection, now: DateTime<Utc>) -> Result<()> {
     for (name, first, last, group) in ACCOUNTS {
-        let address = format!("{name}@anikalegal.org.au");
+        let address = format!("{name}@{STAFF_DOMAIN}");
         sql_query(
             "WITH account AS (
                 INSERT INTO public.auth_user (password, is_superuser, username, first_name, last_name,

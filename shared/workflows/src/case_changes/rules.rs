@@ -1,11 +1,12 @@
-//! What has to hold when a case is changed.
+//! Who may change what of a case, and what has to hold when it is changed.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use clerk_domain::{
-    access::{Account, CaseRow, Role, people},
+    access::{self, Account, CaseRow, Role, people},
+    accounts::with_usable_microsoft_account,
     cases::CaseInput,
     error::{DomainError, FieldError, Result},
-    vocabulary::services::ONGOING,
+    vocabulary::{cases::CLOSED, services::ONGOING},
 };
 use clerk_store::db::{
     Connection, lock,
@@ -21,9 +22,6 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
-
-/// How old a Microsoft account has to be before it can be given a folder.
-const MICROSOFT_DELAY: TimeDelta = TimeDelta::minutes(15);
 
 /// Adds `does_not_exist` for a row that is not there, and keeps one that is there from vanishing
 /// before the end of the transaction.
@@ -41,42 +39,134 @@ macro_rules! must_exist {
 /// Checks a change of a case that is locked.
 ///
 /// # Errors
-/// 403 when it changes what is for coordinators and better; otherwise what is wrong with the fields.
+/// 403 when it changes what is for coordinators and better; otherwise what is wrong with the
+/// fields.
 pub async fn check(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     case: &CaseRow,
     input: &CaseInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if !account.role.is_at_least(Role::Coordinator) && touches_identity(case, input) {
+    let is_allowed = (!changes_identity(case, input) || may_change_identity(actor))
+        && (!changes_assignment(case, input) || may_assign(actor, case))
+        && (!closes_or_opens(case, input) || may_close(actor, case));
+    if !is_allowed {
         return Err(DomainError::forbidden());
     }
-    related(conn, account, case, input, now).await?;
-    if input.paralegal_id.flatten().is_some() && input.lawyer_id.flatten().is_none() {
-        let detail = "A case with a paralegal has to have a lawyer too.";
-        return Err(DomainError::invalid("lawyer_id", "invalid", detail));
-    }
-    if input.stage.as_deref() == Some("CLOSED") {
-        is_finished(conn, case.id).await?;
+    check_related(conn, actor, case, input, now).await?;
+    check_has_lawyer(input)?;
+    if input.stage.as_deref() == Some(CLOSED) {
+        check_can_close(conn, case.id).await?;
     }
     Ok(())
 }
 
-/// Whether a change is about what a case is: its topic and reference, whose it is and where.
-fn touches_identity(case: &CaseRow, input: &CaseInput) -> bool {
-    fn differs<T: PartialEq>(new: Option<&T>, old: &T) -> bool {
-        new.is_some_and(|new| new != old)
+/// Who may change what a case is: its topic and reference, whose it is and where.
+#[must_use]
+pub fn may_change_identity(actor: &Account) -> bool {
+    actor.role.is_at_least(Role::Coordinator)
+}
+
+/// Who may assign a case to a paralegal and a lawyer: whoever may see it. No role is asked, as in
+/// the original, whose front end offers it to coordinators only: by the API a paralegal can hand on
+/// a case of their own.
+#[must_use]
+pub fn may_assign(actor: &Account, case: &CaseRow) -> bool {
+    access::may_see(actor, case)
+}
+
+/// Who may close a case and open it again: whoever may see it, as with [`may_assign`]. When it can
+/// be closed is another question: [`check_can_close`].
+#[must_use]
+pub fn may_close(actor: &Account, case: &CaseRow) -> bool {
+    access::may_see(actor, case)
+}
+
+/// A case can be closed once its ongoing services have ended and its critical dates are reviewed.
+/// Asked when a change says that the stage is `CLOSED`, even if it was before.
+///
+/// # Errors
+/// 400 for the first of the two that does not hold.
+pub async fn check_can_close(conn: &mut Connection, case: Uuid) -> Result<()> {
+    let unfinished = core_service::table.filter(
+        core_service::issue_id
+            .eq(case)
+            .and(core_service::category.eq(ONGOING))
+            .and(core_service::finished_at.is_null())
+            .and(core_service::is_deleted.eq(false)),
+    );
+    if select(exists(unfinished)).get_result(conn).await? {
+        let detail = "An ongoing service has no end date yet, so the case stays open.";
+        return Err(DomainError::invalid("non_field_errors", "invalid", detail));
     }
+    let unreviewed = core_issuedate::table
+        .filter(core_issuedate::issue_id.eq(case))
+        .filter(core_issuedate::is_reviewed.eq(false));
+    if select(exists(unreviewed)).get_result(conn).await? {
+        let detail = "A critical date has not been reviewed yet, so the case stays open.";
+        return Err(DomainError::invalid("non_field_errors", "invalid", detail));
+    }
+    Ok(())
+}
+
+/// Whoever assigns a paralegal names a lawyer in the same change.
+fn check_has_lawyer(input: &CaseInput) -> Result<()> {
+    if input.paralegal_id.flatten().is_some() && input.lawyer_id.flatten().is_none() {
+        let detail = "A case with a paralegal has to have a lawyer too.";
+        return Err(DomainError::invalid("lawyer_id", "invalid", detail));
+    }
+    Ok(())
+}
+
+/// To whom a case can be assigned as paralegal: to a member of the group, whatever their role,
+/// whose Microsoft account can be given the folder. Whether they are active is not asked, as in the
+/// original.
+pub async fn can_be_paralegal(conn: &mut Connection, id: i32, now: DateTime<Utc>) -> Result<bool> {
+    let members = members("Paralegal")
+        .filter(auth_user::id.eq(id))
+        .filter(with_usable_microsoft_account(now));
+    Ok(select(exists(members)).get_result(conn).await?)
+}
+
+/// To whom a case can be assigned as lawyer: to a member of the group, whatever their role.
+pub async fn can_be_lawyer(conn: &mut Connection, id: i32) -> Result<bool> {
+    let members = members("Lawyer").filter(auth_user::id.eq(id));
+    Ok(select(exists(members)).get_result(conn).await?)
+}
+
+fn members(group: &str) -> auth_user::BoxedQuery<'_, diesel::pg::Pg> {
+    let ids = auth_user_groups::table
+        .inner_join(auth_group::table)
+        .filter(auth_group::name.eq(group))
+        .select(auth_user_groups::user_id);
+    auth_user::table.filter(auth_user::id.eq_any(ids)).into_boxed()
+}
+
+fn changes_identity(case: &CaseRow, input: &CaseInput) -> bool {
     differs(input.topic.as_ref(), &case.topic)
         || differs(input.fileref.as_ref(), &case.fileref)
         || differs(input.client_id.as_ref(), &case.client_id)
         || differs(input.tenancy_id.as_ref(), &case.tenancy_id)
 }
 
-async fn related(
+fn changes_assignment(case: &CaseRow, input: &CaseInput) -> bool {
+    differs(input.paralegal_id.as_ref(), &case.paralegal_id)
+        || differs(input.lawyer_id.as_ref(), &case.lawyer_id)
+}
+
+fn closes_or_opens(case: &CaseRow, input: &CaseInput) -> bool {
+    differs(input.is_open.as_ref(), &case.is_open)
+}
+
+fn differs<T: PartialEq>(new: Option<&T>, old: &T) -> bool {
+    new.is_some_and(|new| new != old)
+}
+
+/// What a change points to has to be there, and of the kind that is asked for.
+async fn check_related(
     conn: &mut Connection,
-    account: &Account,
+    actor: &Account,
     case: &CaseRow,
     input: &CaseInput,
     now: DateTime<Utc>,
@@ -89,12 +179,12 @@ async fn related(
         errors.push(FieldError::new("fileref", "unique", detail));
     }
     if let Some(id) = input.paralegal_id.flatten()
-        && !is_member(conn, id, "Paralegal", Some(now - MICROSOFT_DELAY)).await?
+        && !can_be_paralegal(conn, id, now).await?
     {
         errors.push(missing("paralegal_id", id));
     }
     if let Some(id) = input.lawyer_id.flatten()
-        && !is_member(conn, id, "Lawyer", None).await?
+        && !can_be_lawyer(conn, id).await?
     {
         errors.push(missing("lawyer_id", id));
     }
@@ -104,7 +194,7 @@ async fn related(
     must_exist!(conn, errors, core_person, "support_worker_id", support_worker);
     if let Some(id) = support_worker
         && errors.is_empty()
-        && !people::may_see(conn, account, id).await?
+        && !people::may_see(conn, actor, id).await?
     {
         errors.push(missing("support_worker_id", id));
     }
@@ -133,54 +223,12 @@ fn missing(attr: &'static str, id: impl std::fmt::Display) -> FieldError {
     FieldError::new(attr, "does_not_exist", format!("There is no {id} to choose."))
 }
 
-/// Whether another case has this reference. Nobody hands out one of the same letter meanwhile.
+/// Whether another case has this reference. References of the same letter wait for this
+/// transaction.
 async fn is_taken(conn: &mut Connection, case: Uuid, fileref: &str) -> Result<bool> {
     let letter: String = fileref.chars().take(1).collect();
     lock::take(conn, lock::FILEREF, &letter).await?;
     let others =
         core_issue::table.filter(core_issue::fileref.eq(fileref)).filter(core_issue::id.ne(case));
     Ok(select(exists(others)).get_result(conn).await?)
-}
-
-/// Whether an account is in a group and, where that matters, had its Microsoft account by then.
-async fn is_member(
-    conn: &mut Connection,
-    id: i32,
-    group: &str,
-    since: Option<DateTime<Utc>>,
-) -> Result<bool> {
-    let mut accounts = auth_user::table
-        .inner_join(auth_user_groups::table.inner_join(auth_group::table))
-        .filter(auth_user::id.eq(id))
-        .filter(auth_group::name.eq(group))
-        .select(auth_user::id)
-        .into_boxed();
-    if let Some(since) = since {
-        accounts = accounts.filter(auth_user::ms_account_created_at.le(since));
-    }
-    let found: Option<i32> = accounts.first(conn).await.optional()?;
-    Ok(found.is_some())
-}
-
-/// A case can be closed once its ongoing services have ended and its dates have been reviewed.
-async fn is_finished(conn: &mut Connection, case: Uuid) -> Result<()> {
-    let unfinished = core_service::table.filter(
-        core_service::issue_id
-            .eq(case)
-            .and(core_service::category.eq(ONGOING))
-            .and(core_service::finished_at.is_null())
-            .and(core_service::is_deleted.eq(false)),
-    );
-    if select(exists(unfinished)).get_result(conn).await? {
-        let detail = "An ongoing service has no end date yet, so the case stays open.";
-        return Err(DomainError::invalid("non_field_errors", "invalid", detail));
-    }
-    let unreviewed = core_issuedate::table
-        .filter(core_issuedate::issue_id.eq(case))
-        .filter(core_issuedate::is_reviewed.eq(false));
-    if select(exists(unreviewed)).get_result(conn).await? {
-        let detail = "A critical date has not been reviewed yet, so the case stays open.";
-        return Err(DomainError::invalid("non_field_errors", "invalid", detail));
-    }
-    Ok(())
 }

@@ -1,4 +1,5 @@
-//! Submissions that could not be turned into a case: marking them, finding them.
+//! Submissions that could not be turned into a case: marking them, finding them. Whoever processes
+//! submissions looks at [`list_failed`]; the search for what is stuck runs [`mark_abandoned`].
 
 use chrono::{DateTime, Utc};
 use clerk_domain::{Context, error::Result, submissions};
@@ -14,11 +15,8 @@ use diesel::{
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-/// Marks a submission as failed, and has the intake channel told the first time. Runs in the caller's
-/// transaction. `reason` names fields and never holds an answer.
-///
-/// # Errors
-/// Fails when the database does.
+/// Marks a submission as failed, and has the intake channel alerted the first time. Runs in the
+/// caller's transaction. `reason` names fields and never holds an answer.
 pub(super) async fn mark(
     conn: &mut Connection,
     id: Uuid,
@@ -51,19 +49,13 @@ pub(super) async fn mark(
 }
 
 /// Takes the mark away.
-///
-/// # Errors
-/// Fails when the database does.
 pub(super) async fn clear(conn: &mut Connection, id: Uuid) -> Result<()> {
     delete(submission_failure::table.find(id)).execute(conn).await?;
     Ok(())
 }
 
-/// Marks a submission as failed for a reason outside it, such as a defect of ours, unless it is a case
-/// or gone.
-///
-/// # Errors
-/// Fails when the database does.
+/// Marks a submission as failed for a reason outside it, such as a defect of ours, unless it is a
+/// case or gone.
 pub async fn give_up(ctx: &Context, id: Uuid, reason: &str) -> Result<()> {
     let now = ctx.clock.now();
     let conn = &mut *ctx.db().await?;
@@ -99,11 +91,8 @@ const UNFINISHED_JOB: &str = "SELECT FROM clerk.job
     WHERE job.queue = 'core' AND job.unique_key = 'process_submission:' || s.id
       AND job.state IN ('Pending', 'Queued', 'Running')";
 
-/// Every submission that was handed in, is no case, and will not become one by itself: those marked as
-/// failed, those whose job is dead, and those that the original left behind. Oldest first.
-///
-/// # Errors
-/// Fails when the database does.
+/// Every submission that was handed in, is no case, and will not become one by itself: those marked
+/// as failed, those whose job is dead, and those that the original left behind. Oldest first.
 pub async fn list_failed(conn: &mut Connection) -> Result<Vec<Failure>> {
     let query = format!(
         "SELECT s.id AS submission, coalesce(f.reason, 'never processed') AS reason,
@@ -116,11 +105,8 @@ pub async fn list_failed(conn: &mut Connection) -> Result<Vec<Failure>> {
     Ok(sql_query(query).load(conn).await?)
 }
 
-/// Marks the submissions whose job has died without marking them itself, as it does when it has used
-/// up its attempts or taken its workers with it.
-///
-/// # Errors
-/// Fails when the database does.
+/// Marks the submissions whose job has died without marking them itself, as it does when it has
+/// used up its attempts or taken its workers with it.
 pub async fn mark_abandoned(ctx: &Context) -> Result<()> {
     let query = format!(
         "SELECT s.id AS submission, d.finished_at AS at, 0 AS attempts,
@@ -136,8 +122,8 @@ pub async fn mark_abandoned(ctx: &Context) -> Result<()> {
            AND NOT EXISTS ({UNFINISHED_JOB})"
     );
     let abandoned: Vec<Failure> = sql_query(query).load(&mut *ctx.db().await?).await?;
-    for it in abandoned {
-        give_up(ctx, it.submission, &it.reason).await?;
+    for failure in abandoned {
+        give_up(ctx, failure.submission, &failure.reason).await?;
     }
     Ok(())
 }

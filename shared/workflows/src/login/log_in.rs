@@ -18,9 +18,9 @@ use serde_json::Map;
 use super::login_events::{self, Attempt, Event, Kind, Method};
 
 /// Longest username that the table holds.
-const LONGEST_USERNAME: usize = 150;
+const MAX_USERNAME_CHARS: usize = 150;
 
-/// What somebody gave at the login page.
+/// What was given at the login page.
 #[derive(Debug)]
 pub struct Credentials {
     /// The username: the account's address in lower case.
@@ -51,9 +51,6 @@ pub(super) struct Found {
 }
 
 /// Logs in by password. Unknown accounts take as long as known ones.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn with_password(ctx: &Context, credentials: Credentials) -> Result<Outcome> {
     let Credentials { username, password, address, previous } = credentials;
     let security = &ctx.config.security;
@@ -136,7 +133,7 @@ pub(super) async fn open_session(
 
 /// The account of a username, which is case-sensitive as the original's is.
 async fn find(conn: &mut Connection, username: &str) -> QueryResult<Option<Found>> {
-    if username.contains('\0') || username.chars().count() > LONGEST_USERNAME {
+    if username.contains('\0') || username.chars().count() > MAX_USERNAME_CHARS {
         return Ok(None);
     }
     let row: Option<(i32, String, bool)> = auth_user::table
@@ -152,7 +149,7 @@ async fn find(conn: &mut Connection, username: &str) -> QueryResult<Option<Found
     }))
 }
 
-/// Stores the password with today's number of rounds, unless somebody changed it meanwhile.
+/// Stores the password with today's number of rounds, unless it was changed meanwhile.
 async fn upgrade(conn: &mut Connection, found: &Found, new: Secret) -> QueryResult<Secret> {
     let account = auth_user::table
         .filter(auth_user::id.eq(found.id))

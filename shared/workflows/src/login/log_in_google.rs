@@ -122,7 +122,7 @@ async fn find(conn: &mut Connection, email: &str) -> QueryResult<Option<Found>> 
     }))
 }
 
-/// The only account with this address in any case; nobody when two have it.
+/// The only account with this address in any case; `None` when two have it.
 async fn by_email(conn: &mut Connection, email: &str) -> QueryResult<Option<(i32, String, bool)>> {
     let mut rows: Vec<(i32, String, bool)> = auth_user::table
         .filter(lower(auth_user::email).eq(email.to_lowercase()))
@@ -133,7 +133,7 @@ async fn by_email(conn: &mut Connection, email: &str) -> QueryResult<Option<(i32
     Ok(if rows.len() == 1 { rows.pop() } else { None })
 }
 
-/// Notes the link as the original does, but for the access token: nobody needs it again.
+/// Stores the link as the original does, but for the access token, which is not needed again.
 async fn link(
     conn: &mut Connection,
     profile: &Profile,

@@ -17,13 +17,13 @@ const ACCOUNT_WINDOW: TimeDelta = TimeDelta::hours(1);
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Somebody logged in.
+    /// A login.
     Login,
-    /// Somebody tried and may not.
+    /// An attempt that was refused.
     Failure,
     /// An attempt that was not looked at, after too many failures.
     Lockout,
-    /// Somebody logged out.
+    /// A logout.
     Logout,
 }
 
@@ -38,7 +38,7 @@ impl Kind {
     }
 }
 
-/// How somebody proved who they are.
+/// How they proved who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// By password.
@@ -89,11 +89,8 @@ pub fn network(address: IpAddr) -> IpAddr {
 }
 
 /// Writes an event to the table and to the log. Returns its id.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn record(conn: &mut Connection, event: &Event) -> QueryResult<i64> {
-    announce(event);
+    log(event);
     insert(conn, event).await
 }
 
@@ -128,7 +125,7 @@ impl Attempt {
         user_id: Option<i32>,
     ) -> QueryResult<()> {
         let event = Event { kind, user_id, ..self.event };
-        announce(&event);
+        log(&event);
         diesel::update(table::table.find(self.id))
             .set((table::kind.eq(kind.name()), table::user_id.eq(user_id)))
             .execute(conn)
@@ -178,7 +175,7 @@ async fn insert(conn: &mut Connection, event: &Event) -> QueryResult<i64> {
         .await
 }
 
-fn announce(event: &Event) {
+fn log(event: &Event) {
     tracing::info!(
         target: "audit",
         event = event.kind.name(),

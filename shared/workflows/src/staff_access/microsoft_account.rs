@@ -39,10 +39,10 @@ struct Begun {
     was_begun: bool,
 }
 
-/// Makes the Microsoft account of somebody unless there is one, and has its password sent.
+/// Makes the Microsoft account of a colleague unless there is one, and has its password sent.
 ///
 /// # Errors
-/// Fails when the database or Microsoft does; fatal when Microsoft does not accept the account.
+/// Fatal when Microsoft does not accept the account.
 pub(super) async fn ensure(
     ctx: &Context,
     directory: &Directory<'_>,
@@ -50,7 +50,7 @@ pub(super) async fn ensure(
 ) -> Result<()> {
     if directory.has_user(owner.email).await? {
         // Perhaps an earlier attempt made it and got no further.
-        return record(ctx, owner.id).await;
+        return record_made(ctx, owner.id).await;
     }
     let Some(begun) = begin(ctx, owner.id).await? else { return Ok(()) };
     let new = NewUser {
@@ -62,30 +62,30 @@ pub(super) async fn ensure(
     match directory.create_user(new).await {
         Ok(Creation::Made) => {
             tracing::info!(account = owner.id, "Microsoft account made");
-            record(ctx, owner.id).await
+            record_made(ctx, owner.id).await
         }
-        Ok(Creation::Taken) if begun.was_begun => record(ctx, owner.id).await,
+        Ok(Creation::Taken) if begun.was_begun => record_made(ctx, owner.id).await,
         Ok(Creation::Taken) => {
-            // It is somebody else's work, and Microsoft was late to show it.
-            forget(ctx, owner.id, begun.made_before).await?;
+            // It is the work of others, and Microsoft was late to show it.
+            clear(ctx, owner.id, begun.made_before).await?;
             Err(DomainError::Unavailable("graph.microsoft.com: an account shows late".to_owned()))
         }
         Err(error) => {
             let error = DomainError::from(error);
-            // After a failure that may pass, nobody knows whether the account was made.
+            // After a failure that may pass, it is not known whether the account was made.
             if !error.is_transient() {
-                forget(ctx, owner.id, begun.made_before).await?;
+                clear(ctx, owner.id, begun.made_before).await?;
             }
             Err(error)
         }
     }
 }
 
-/// Stores a first password, unless one is stored already. `None` when another run has made the account
-/// in the meantime, and the mail with its password is on the way.
+/// Stores a first password, unless one is stored already. `None` when another run has made the
+/// account in the meantime, and the mail with its password is on the way.
 async fn begin(ctx: &Context, id: i32) -> Result<Option<Begun>> {
     let fresh = new_password();
-    let sealed = encrypted::encrypt(&ctx.config.security, ctx.clock.now(), &fresh).await?;
+    let sealed = encrypted::encrypt(&ctx.config.security, &fresh, ctx.clock.now()).await?;
     let (stored, made_before) =
         ctx.db().await?.transaction(async |conn| store(ctx, conn, id, sealed).await).await?;
     if stored.is_some() && made_before.is_some() {
@@ -124,27 +124,27 @@ async fn store(
     Ok((stored, made_before))
 }
 
-/// Notes that an account that was begun is made, once, and has its password sent.
-async fn record(ctx: &Context, id: i32) -> Result<()> {
+/// Marks an account that was begun as made, once, and has its password sent.
+async fn record_made(ctx: &Context, id: i32) -> Result<()> {
     let now = ctx.clock.now();
-    ctx.db().await?.transaction(async |conn| note_made(conn, id, now).await).await
+    ctx.db().await?.transaction(async |conn| mark_made(conn, id, now).await).await
 }
 
-async fn note_made(conn: &mut Connection, id: i32, now: DateTime<Utc>) -> Result<()> {
-    let noted = update(auth_user::table.find(id))
+async fn mark_made(conn: &mut Connection, id: i32, now: DateTime<Utc>) -> Result<()> {
+    let marked = update(auth_user::table.find(id))
         .filter(auth_user::ms_account_created_at.is_null())
         .filter(auth_user::ms_account_initial_password.is_not_null())
         .set(auth_user::ms_account_created_at.eq(now))
         .execute(conn)
         .await?;
-    if noted > 0 {
+    if marked > 0 {
         enqueue(conn, &Job::WelcomeAccount { account: id }).await?;
     }
     Ok(())
 }
 
 /// Takes back that an account was begun.
-async fn forget(ctx: &Context, id: i32, made_before: Option<DateTime<Utc>>) -> Result<()> {
+async fn clear(ctx: &Context, id: i32, made_before: Option<DateTime<Utc>>) -> Result<()> {
     update(auth_user::table.find(id))
         .filter(auth_user::ms_account_created_at.is_null())
         .set((
@@ -164,7 +164,7 @@ fn new_password() -> Secret {
         let password: String = (0..PASSWORD_CHARS)
             .map(|_| char::from(CHARS[random.random_range(0..CHARS.len())]))
             .collect();
-        let has = |kind: fn(&char) -> bool| password.chars().any(|it| kind(&it));
+        let has = |kind: fn(&char) -> bool| password.chars().any(|char| kind(&char));
         if has(char::is_ascii_lowercase)
             && has(char::is_ascii_uppercase)
             && has(char::is_ascii_digit)

@@ -1,4 +1,4 @@
-//! Brings somebody's Microsoft account, group and licence in line with their account here.
+//! Brings a colleague's Microsoft account, group and licence in line with their account here.
 
 use clerk_domain::{
     Context,
@@ -12,7 +12,7 @@ use clerk_store::db::Connection;
 use super::microsoft_account;
 
 /// How often an account may change while it is worked on.
-const ROUNDS: usize = 5;
+const MAX_ROUNDS: usize = 5;
 
 /// What an account calls for at Microsoft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ struct Wanted {
 }
 
 impl Wanted {
+    /// Who gets what at Microsoft: the one place that decides it.
     fn of(profile: &Profile) -> Self {
         let is = |role| profile.user.is_active && profile.role().is_at_least(role);
         Self {
@@ -35,13 +36,12 @@ impl Wanted {
     }
 }
 
-/// Makes the Microsoft account that somebody's role calls for, and sets its licence and the membership
-/// of the group. It is never deleted. Running it again does no harm, and when the account here changes
+/// Makes the Microsoft account that a role calls for, and sets its licence and the membership of
+/// the group. It is never deleted. Running it again does no harm, and when the account here changes
 /// meanwhile, the last word counts.
 ///
 /// # Errors
-/// Fails when the database or Microsoft does; fatal when Microsoft does not accept a change, such as
-/// when there is no licence left.
+/// Fatal when Microsoft does not accept a change, such as when there is no licence left.
 pub async fn sync_microsoft_account(ctx: &Context, account: i32) -> Result<()> {
     if ctx.config.microsoft.leave_accounts_alone {
         tracing::info!(account, "Microsoft account left alone, as configured");
@@ -52,7 +52,7 @@ pub async fn sync_microsoft_account(ctx: &Context, account: i32) -> Result<()> {
         return Ok(());
     };
     let mut before = None;
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let Some(profile) = find(&mut *ctx.db().await?, account).await? else {
             tracing::warn!(account, "no such account");
             return Ok(());
@@ -94,7 +94,7 @@ async fn reconcile(
 
 async fn set_membership(directory: &Directory<'_>, wanted: &Wanted) -> Result<()> {
     let members = directory.members().await?;
-    let membership = members.iter().find(|it| it.is(&wanted.email));
+    let membership = members.iter().find(|member| member.is(&wanted.email));
     match membership {
         None if wanted.sees_all => late(directory.add_member(&wanted.email).await),
         Some(member) if !wanted.sees_all => Ok(directory.remove_member(member).await?),

@@ -1,4 +1,4 @@
-//! The mail that tells a colleague how to log in.
+//! The welcome mail of a colleague, with the first password of their Microsoft account.
 
 use clerk_base::urls;
 use clerk_domain::{
@@ -21,11 +21,11 @@ struct Colleague {
     password: Option<String>,
 }
 
-/// Writes the mail with the first password of somebody's Microsoft account, once, and forgets the
+/// Writes the mail with the first password of a colleague's Microsoft account, once, and clears the
 /// password.
 ///
 /// # Errors
-/// Fails when the database or a template does; fatal when the stored password cannot be read.
+/// Fatal when the stored password cannot be read.
 pub async fn welcome(ctx: &Context, account: i32) -> Result<()> {
     ctx.db().await?.transaction(async |conn| write(ctx, conn, account).await).await
 }

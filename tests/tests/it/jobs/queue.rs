@@ -3,8 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
-use clerk_store::StoreError;
-use clerk_store::jobs::{Job, queue, schedule::claim_slot};
+use clerk_store::{
+    StoreError,
+    jobs::{Job, queue, schedule::claim_slot},
+};
 use clerk_tests::{
     World,
     jobs::{self, enqueue, only_job},

@@ -1,4 +1,5 @@
-//! Writing an entry of the log.
+//! The original's audit log (table `auditlog_logentry`): who changed which fields of a critical
+//! date or an account, and when.
 
 use chrono::{DateTime, Utc};
 use clerk_store::db::{Connection, schema::auditlog_logentry};
@@ -34,16 +35,13 @@ pub struct Subject {
 }
 
 /// Writes an entry on the caller's connection and returns its id; `None` when nothing changed.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn record(
     conn: &mut Connection,
     actor: &Account,
-    now: DateTime<Utc>,
     action: Action,
     subject: Subject,
     changes: Changes,
+    now: DateTime<Utc>,
 ) -> Result<Option<i32>> {
     if changes.is_empty() {
         return Ok(None);

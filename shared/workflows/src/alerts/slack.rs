@@ -1,11 +1,12 @@
-//! Which channel gets a kind of message, and who is named in it: rows that the team edits.
+//! How an alert gets to Slack: to the channel of a kind of message, which are rows that the team
+//! edits, or to one person directly.
 
 use clerk_domain::{
     Context,
     error::{DomainError, Result},
     templates,
 };
-use clerk_services::slack;
+use clerk_services::slack::{self, Workspace};
 use clerk_store::db::{
     Connection,
     schema::{slack_slackchannel, slack_slackmessage, slack_slackmessage_users, slack_slackuser},
@@ -26,12 +27,11 @@ struct Channel {
 }
 
 /// Posts a text to the channel of a kind of message, with the people named whom the team wants
-/// named. Tells whether it was posted: in development and tests a channel need not be set up.
+/// named. Returns whether it was posted: in development and tests a channel need not be set up.
 ///
 /// # Errors
-/// Fails when the database or Slack does; fatal in staging and production when the channel is not
-/// set up.
-pub async fn post(ctx: &Context, kind: &str, text: &str) -> Result<bool> {
+/// Fatal in staging and production when the channel is not set up.
+pub async fn post_to_channel(ctx: &Context, kind: &str, text: &str) -> Result<bool> {
     let channel = find(&mut *ctx.db().await?, kind).await?;
     let Some(channel) = channel.filter(|channel| is_set_up(ctx, channel)) else {
         if ctx.config.environment.is_deployed() {
@@ -51,7 +51,7 @@ fn is_set_up(ctx: &Context, channel: &Channel) -> bool {
     !webhook.is_empty() && (webhook != EXAMPLE || ctx.outside.has_stand_in())
 }
 
-/// Puts the people who are to be named before the text.
+/// Puts the people to be named before the text.
 fn address(text: &str, people: &[String]) -> Result<String> {
     if people.is_empty() {
         return Ok(text.to_owned());
@@ -79,4 +79,44 @@ async fn find(conn: &mut Connection, kind: &str) -> Result<Option<Channel>> {
         .load(conn)
         .await?;
     Ok(Some(Channel { webhook, people }))
+}
+
+/// A person on Slack.
+pub struct Person<'a> {
+    workspace: Workspace<'a>,
+    id: String,
+}
+
+/// The person with this address; `None` when Slack has none with it, or when no workspace is
+/// configured.
+///
+/// # Errors
+/// Fatal when Slack refuses the call.
+pub async fn find_person<'a>(ctx: &'a Context, email: &str) -> Result<Option<Person<'a>>> {
+    let Some(token) = &ctx.config.slack.api_token else {
+        tracing::info!("slack direct message not sent: no token is configured");
+        return Ok(None);
+    };
+    let workspace = Workspace::new(&ctx.outside, token);
+    let id = workspace.find_by_email(email).await?;
+    Ok(id.map(|id| Person { workspace, id }))
+}
+
+impl Person<'_> {
+    /// Sends them a message.
+    ///
+    /// # Errors
+    /// Fatal when Slack refuses the call.
+    pub async fn post(&self, text: &str) -> Result<()> {
+        Ok(self.workspace.post_to_person(&self.id, text).await?)
+    }
+}
+
+/// Sends the person with this address a message. Returns whether there is such a person.
+///
+/// # Errors
+/// Fatal when Slack refuses a call.
+pub async fn post_to_person(ctx: &Context, email: &str, text: &str) -> Result<bool> {
+    let Some(person) = find_person(ctx, email).await? else { return Ok(false) };
+    person.post(text).await.map(|()| true)
 }

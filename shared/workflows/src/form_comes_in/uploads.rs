@@ -29,8 +29,8 @@ pub(super) fn keys(topic: &str) -> &'static [&'static str] {
     }
 }
 
-/// The ids of the files in the answers of a topic. What is no id is left out: the form stores some of
-/// our error messages as if they were uploads.
+/// The ids of the files in the answers of a topic. What is no id is left out: the form stores some
+/// of our error messages as if they were uploads.
 pub(super) fn ids(topic: &str, answers: &Answers<'_>) -> Vec<Uuid> {
     let mut ids = Vec::new();
     for key in keys(topic) {
@@ -49,8 +49,8 @@ pub(super) fn ids(topic: &str, answers: &Answers<'_>) -> Vec<Uuid> {
     ids
 }
 
-/// Gives the files to the case. A file that does not exist or belongs to another case is left alone:
-/// knowing its id is not enough to take it.
+/// Gives the files to the case. A file that does not exist or belongs to another case is left
+/// alone: knowing its id is not enough to take it.
 pub(super) async fn attach(conn: &mut Connection, ids: &[Uuid], case: Uuid) -> Result<()> {
     if ids.is_empty() {
         return Ok(());

@@ -9,7 +9,7 @@ use crate::error::{DomainError, Result};
 /// `django_content_type.id` of a model of an application: `("core", "issuedate")`.
 ///
 /// # Errors
-/// [`DomainError::Fatal`] when the database does not know the model; fails when the database does.
+/// [`DomainError::Fatal`] when the database does not know the model.
 pub async fn content_type(conn: &mut Connection, app: &str, model: &str) -> Result<i32> {
     django_content_type::table
         .filter(django_content_type::app_label.eq(app))

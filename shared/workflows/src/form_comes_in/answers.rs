@@ -1,8 +1,8 @@
 //! The raw answers, read the way the columns need them.
 //!
-//! Anybody can send anything. What cannot be a case at all is [`Unprocessable`]; an optional answer of
-//! the wrong shape never costs the client their case: it is cut or left out, its key is noted, and the
-//! raw answer stays in the submission.
+//! Anybody can send anything. What cannot be a case at all is [`Unprocessable`]; an optional answer
+//! of the wrong shape never costs the client their case: it is cut or left out, its key is noted,
+//! and the raw answer stays in the submission.
 
 use std::cell::RefCell;
 
@@ -72,8 +72,8 @@ impl<'a> Answers<'a> {
         if text.is_empty() { Err(Unprocessable(format!("{key} is missing"))) } else { Ok(text) }
     }
 
-    /// One of the values of a choice, empty when there is no answer, and `otherwise` when the answer is
-    /// no such value.
+    /// One of the values of a choice, empty when there is no answer, and `otherwise` when the
+    /// answer is no such value.
     pub(super) fn choice(&self, key: &'static str, known: Choices, otherwise: &str) -> String {
         let text = self.uncut(key);
         if text.is_empty() || known.contains(&text) {
@@ -83,25 +83,24 @@ impl<'a> Answers<'a> {
         otherwise.to_owned()
     }
 
-    /// The values of a multiple choice, in the order given, without those that do not exist. A single
-    /// value counts as a list of one.
+    /// The values of a multiple choice, in the order given, without those that do not exist. A
+    /// single value counts as a list of one.
     pub(super) fn choices(&self, key: &'static str, known: Choices) -> Vec<String> {
         let given = match self.raw(key) {
             None => return Vec::new(),
             Some(Value::Array(items)) => items.as_slice(),
             Some(one) => std::slice::from_ref(one),
         };
-        let is_known = |it: &&str| known.contains(it);
+        let is_known = |value: &&str| known.contains(value);
         let mut values: Vec<String> = Vec::new();
         for value in given.iter().filter_map(Value::as_str).map(str::trim).filter(is_known) {
-            if !values.iter().any(|it| it == value) {
+            if !values.iter().any(|known| known == value) {
                 values.push(value.to_owned());
             }
         }
-        if given
-            .iter()
-            .any(|it| !it.as_str().is_some_and(|it| it.is_empty() || is_known(&it.trim())))
-        {
+        if given.iter().any(|value| {
+            !value.as_str().is_some_and(|text| text.is_empty() || is_known(&text.trim()))
+        }) {
             self.note(key);
         }
         values

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-/// Old and new value of each field that changed: `{"notes": ["", "Bring the lease"]}`. Numbers, truth
-/// and texts are themselves, days are `YYYY-MM-DD`, instants `YYYY-MM-DD hh:mm:ss.ffffff` in UTC.
+/// Old and new value of each field that changed: `{"notes": ["", "Bring the lease"]}`. Numbers,
+/// truth and texts are themselves, days are `YYYY-MM-DD`, instants `YYYY-MM-DD hh:mm:ss.ffffff` in
+/// UTC.
 #[derive(Clone, Debug, Default)]
 pub struct Changes(Map<String, Value>);
 
