@@ -1,44 +1,44 @@
-//! Which handler runs which job.
+//! Which function runs which job.
 
-use clerk_domain::{Context, error::Result};
+use clerk_domain::{Context, emails, error::Result};
 use clerk_store::jobs::Job;
+use clerk_workflows::{
+    alerts, case_folder, clean_up::clean_up, find_stuck::find_stuck, staff_access,
+    welcome_client::welcome_client,
+};
 
-use crate::jobs;
+use crate::jobs::{ingest_email, process_submission};
 
 /// Runs a job.
 ///
 /// # Errors
-/// Fails when the handler does; a transient error is worth another attempt.
+/// A transient error is worth another attempt; any other ends the job.
 pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
     let ctx = &ctx;
     match job {
-        Job::ProcessSubmission { submission } => {
-            jobs::process_submission::run(ctx, submission).await
-        }
-        Job::AlertNewCase { case } => jobs::alert_new_case::run(ctx, case).await,
+        Job::ProcessSubmission { submission } => process_submission(ctx, submission).await,
+        Job::AlertNewCase { case } => alerts::alert_new_case(ctx, case).await,
         Job::AlertSubmissionFailed { submission } => {
-            jobs::alert_submission_failed::run(ctx, submission).await
+            alerts::alert_submission_failed(ctx, submission).await
         }
-        Job::WelcomeClient { case } => jobs::welcome_client::run(ctx, case).await,
-        Job::SetUpCaseFolder { case } => jobs::set_up_case_folder::run(ctx, case).await,
-        Job::SendEmail { email } => jobs::send_email::run(ctx, email).await,
-        Job::AlertEmailFailed { email } => jobs::alert_email_failed::run(ctx, email).await,
-        Job::AlertEmailUnresolved { attempt } => {
-            jobs::alert_email_unresolved::run(ctx, attempt).await
-        }
-        Job::AlertEmailStuck { email } => jobs::alert_email_stuck::run(ctx, email).await,
-        Job::IngestEmail { message } => jobs::ingest_email::run(ctx, message).await,
-        Job::AlertEmailReceived { email } => jobs::alert_email_received::run(ctx, email).await,
-        Job::AlertUnroutedEmail => jobs::alert_unrouted_email::run(ctx).await,
-        Job::AlertAssignment { event } => jobs::alert_assignment::run(ctx, event).await,
-        Job::NotifyStage { event } => jobs::notify_stage::run(ctx, event).await,
-        Job::MoveCaseAccess { event } => jobs::move_case_access::run(ctx, event).await,
+        Job::WelcomeClient { case } => welcome_client(ctx, case).await,
+        Job::SetUpCaseFolder { case } => case_folder::set_up_case_folder(ctx, case).await,
+        Job::SendEmail { email } => emails::send_email(ctx, email).await,
+        Job::AlertEmailFailed { email } => alerts::alert_email_failed(ctx, email).await,
+        Job::AlertEmailUnresolved { attempt } => alerts::alert_email_unresolved(ctx, attempt).await,
+        Job::AlertEmailStuck { email } => alerts::alert_email_stuck(ctx, email).await,
+        Job::IngestEmail { message } => ingest_email(ctx, message).await,
+        Job::AlertEmailReceived { email } => alerts::alert_email_received(ctx, email).await,
+        Job::AlertUnroutedEmail => alerts::alert_unrouted_email(ctx).await,
+        Job::AlertAssignment { event } => alerts::alert_assignment(ctx, event).await,
+        Job::NotifyStage { event } => alerts::notify_stage(ctx, event).await,
+        Job::MoveCaseAccess { event } => case_folder::move_case_access(ctx, event).await,
         Job::SyncMicrosoftAccount { account } => {
-            jobs::sync_microsoft_account::run(ctx, account).await
+            staff_access::sync_microsoft_account(ctx, account).await
         }
-        Job::DeleteAttachmentFile { key } => jobs::delete_attachment_file::run(ctx, &key).await,
-        Job::WelcomeAccount { account } => jobs::welcome_account::run(ctx, account).await,
-        Job::CleanUp => jobs::clean_up::run(ctx).await,
-        Job::FindStuck => jobs::find_stuck::run(ctx).await,
+        Job::DeleteAttachmentFile { key } => emails::delete_attachment_file(ctx, &key).await,
+        Job::WelcomeAccount { account } => staff_access::welcome_account(ctx, account).await,
+        Job::CleanUp => clean_up(ctx).await,
+        Job::FindStuck => find_stuck(ctx).await,
     }
 }

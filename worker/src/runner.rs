@@ -37,14 +37,14 @@ use crate::{dispatch, schedule};
 /// Connections that the queue keeps for itself, so that jobs which hold all others cannot cost the
 /// worker its lease.
 const CONNECTIONS: usize = 3;
-/// How long jobs that were told to stop may take to do so.
-const LAST_CALL: Duration = Duration::from_secs(5);
+/// How long aborted jobs may take to end.
+const ABORT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Runs jobs and keeps the timetable until `shutdown`; then lets running jobs end, for as long as
 /// `timing.drain` says, and returns the rest to the queue.
 ///
 /// # Errors
-/// Fails when the connections cannot be set up. A database that is away is waited for.
+/// Fails when the connections cannot be set up; a database that is away is waited for.
 pub async fn run(
     ctx: Context,
     timing: Timing,
@@ -77,13 +77,13 @@ where
     work_until(ctx, timing, shutdown, handler, false).await
 }
 
-/// Works until `shutdown`, with or without signs of life for health checks and monitors.
+/// Works until `shutdown`, with or without a heartbeat for health checks and monitors.
 async fn work_until<H, F>(
     ctx: Context,
     timing: Timing,
     shutdown: impl Future<Output = ()> + Send + 'static,
     handler: H,
-    with_pulse: bool,
+    with_heartbeat: bool,
 ) -> Result<()>
 where
     H: Fn(Context, Job) -> F + Clone + Send + Sync + 'static,
@@ -94,7 +94,7 @@ where
     let (timing, wake) = (Arc::new(timing), Wake::default());
     let leases = Queue::ALL.map(|queue| Lease::new(pool.clone(), queue, timing.clone()));
 
-    let names: Vec<String> = leases.iter().map(|it| it.worker().to_owned()).collect();
+    let names: Vec<String> = leases.iter().map(|lease| lease.worker().to_owned()).collect();
     let shutdown: Shutdown = shutdown.boxed().shared();
     let workers = leases.each_ref().map(|lease| {
         let backend = QueueBackend::new(lease.clone(), wake.clone());
@@ -104,17 +104,17 @@ where
         _ = join_all(workers) => {}
         () = drain(&leases, &timing, shutdown) => tracing::warn!("stopping unfinished jobs"),
         () = wake.listen(db::options(&own)) => {}
-        () = operations::pulse(&ctx, &names), if with_pulse => {}
+        () = operations::heartbeat(&ctx, &names, timing.death), if with_heartbeat => {}
     }
-    // Whatever still ran was told to stop when its worker was dropped just now.
+    // What still ran was aborted when its worker was dropped just now.
     let idle = async {
         while !leases.iter().all(Lease::is_idle) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    let _ = tokio::time::timeout(LAST_CALL, idle).await;
+    let _ = tokio::time::timeout(ABORT_TIMEOUT, idle).await;
     let end = join_all(leases.iter().map(Lease::end));
-    if tokio::time::timeout(LAST_CALL, end).await.is_err() {
+    if tokio::time::timeout(ABORT_TIMEOUT, end).await.is_err() {
         tracing::warn!("the database is away; unfinished jobs return when the leases run out");
     }
     Ok(())
@@ -165,7 +165,7 @@ async fn drain(leases: &[Lease], timing: &Timing, shutdown: Shutdown) {
     tracing::info!("stopping");
     let keep = async {
         loop {
-            join_all(leases.iter().map(Lease::renew)).await;
+            join_all(leases.iter().map(Lease::heartbeat)).await;
             tokio::time::sleep(timing.heartbeat).await;
         }
     };
@@ -196,7 +196,7 @@ where
     AbortOnDrop(tokio::spawn(job))
 }
 
-/// A task that ends with whoever waits for it.
+/// A task that is aborted when this is dropped.
 struct AbortOnDrop<T>(JoinHandle<T>);
 
 impl<T> Future for AbortOnDrop<T> {
@@ -214,19 +214,19 @@ impl<T> Drop for AbortOnDrop<T> {
 }
 
 /// How long [`run_until_idle`] works at most.
-const PATIENCE: Duration = Duration::from_secs(60);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Runs real workers until no job is due and none is in hand. Jobs that failed and wait for their
 /// next attempt are left, as `scheduled`. For tests and demos.
 ///
 /// # Errors
-/// Fails when the database does, or when there is still work after a minute.
+/// [`DomainError::Fatal`] when there is still work after a minute.
 pub async fn run_until_idle(ctx: &Context) -> Result<Health> {
     let timing = Timing { poll: Duration::from_millis(50), ..Timing::default() };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let jobs = run_with(ctx.clone(), timing, stopped.map(|_| ()), dispatch);
     let watch = async {
-        let health = tokio::time::timeout(PATIENCE, idle(ctx))
+        let health = tokio::time::timeout(IDLE_TIMEOUT, idle(ctx))
             .await
             .unwrap_or_else(|_| Err(DomainError::Fatal("jobs still run after a minute".into())));
         drop(stop);

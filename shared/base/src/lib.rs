@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod config;
 pub mod observe;
+pub mod panics;
 pub mod text;
 pub mod urls;
 

@@ -21,6 +21,7 @@ pub mod case_changes;
 pub mod case_folder;
 pub mod case_opens;
 pub mod clean_up;
+pub mod find_stuck;
 pub mod form_comes_in;
 pub mod login;
 pub mod operations;

@@ -30,7 +30,7 @@ struct Case {
 }
 
 /// Writes the welcome email of a case and has it sent, once. A client without an address gets none.
-pub async fn welcome(ctx: &Context, case: Uuid) -> Result<()> {
+pub async fn welcome_client(ctx: &Context, case: Uuid) -> Result<()> {
     ctx.db().await?.transaction(async |conn| write(ctx, conn, case).await).await
 }
 

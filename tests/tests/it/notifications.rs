@@ -1,7 +1,7 @@
 //! Messages to the team on Slack.
 
 use clerk_tests::{NewUser, World, factories, outside::Answer};
-use clerk_worker::jobs::{alert_email_failed, alert_new_case, alert_submission_failed};
+use clerk_workflows::alerts::{alert_email_failed, alert_new_case, alert_submission_failed};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -54,8 +54,8 @@ async fn a_new_case_is_announced_once() {
         .create(&world.db)
         .await
         .id;
-    alert_new_case::run(&world.ctx, case).await.unwrap();
-    alert_new_case::run(&world.ctx, case).await.unwrap();
+    alert_new_case(&world.ctx, case).await.unwrap();
+    alert_new_case(&world.ctx, case).await.unwrap();
     let text = posted(&world);
     assert!(text.contains("*eviction (arrears)*"), "{text}");
     assert!(text.contains(&format!("<https://clerk.example/clerk/cases/{case}/|E0007>")), "{text}");
@@ -69,7 +69,7 @@ async fn the_people_of_the_message_are_named() {
     let world = with_channel(&[]).await;
     name_people(&world, &["U0AA", "U0BB"]).await;
     let case = factories::new_case().create(&world.db).await.id;
-    alert_new_case::run(&world.ctx, case).await.unwrap();
+    alert_new_case(&world.ctx, case).await.unwrap();
     let text = posted(&world);
     assert!(text.starts_with("Hi <@U0AA> and <@U0BB>.\n\n"), "{text}");
     assert!(text.contains(&format!("/clerk/cases/{case}/|R0042>")), "{text}");
@@ -82,15 +82,15 @@ async fn an_announcement_that_fails_is_made_later() {
     let case = factories::new_case().create(&world.db).await.id;
     for status in [500, 429] {
         world.fake.answer_once(HOOKS, "/", Answer::new(status));
-        let error = alert_new_case::run(&world.ctx, case).await.unwrap_err();
+        let error = alert_new_case(&world.ctx, case).await.unwrap_err();
         assert!(error.is_transient());
         assert_eq!(error.to_string(), format!("outside service: {HOOKS}: status {status}"));
         assert!(!is_case_alert_sent(&world, case).await);
     }
     world.fake.answer_once(HOOKS, "/", Answer::new(404).set_body_string("no_service"));
-    let error = alert_new_case::run(&world.ctx, case).await.unwrap_err();
+    let error = alert_new_case(&world.ctx, case).await.unwrap_err();
     assert!(!error.is_transient());
-    alert_new_case::run(&world.ctx, case).await.unwrap();
+    alert_new_case(&world.ctx, case).await.unwrap();
     assert!(is_case_alert_sent(&world, case).await);
     assert_eq!(world.fake.calls().len(), 4);
 }
@@ -101,12 +101,12 @@ async fn a_short_pause_is_granted_on_the_spot() {
     let case = factories::new_case().create(&world.db).await.id;
     let busy = Answer::new(429).insert_header("Retry-After", "0");
     world.fake.answer_once(HOOKS, "/", busy);
-    alert_new_case::run(&world.ctx, case).await.unwrap();
+    alert_new_case(&world.ctx, case).await.unwrap();
     assert_eq!(world.fake.calls().len(), 2);
     // A long one is the job's business.
     let other = factories::new_case().fileref("R0043").create(&world.db).await.id;
     world.fake.answer_once(HOOKS, "/", Answer::new(429).insert_header("Retry-After", "600"));
-    assert!(alert_new_case::run(&world.ctx, other).await.unwrap_err().is_transient());
+    assert!(alert_new_case(&world.ctx, other).await.unwrap_err().is_transient());
     assert_eq!(world.fake.calls().len(), 3);
 }
 
@@ -115,7 +115,7 @@ async fn without_a_channel_development_goes_on() {
     let world = World::build().await;
     world.db.execute("UPDATE slack_slackchannel SET webhook_url = ''", &[]).await;
     let case = factories::new_case().create(&world.db).await.id;
-    alert_new_case::run(&world.ctx, case).await.unwrap();
+    alert_new_case(&world.ctx, case).await.unwrap();
     assert!(world.fake.calls().is_empty());
     assert!(!is_case_alert_sent(&world, case).await);
 }
@@ -127,12 +127,12 @@ async fn a_failed_submission_is_reported_until_it_is_a_case() {
     let id = factories::submission(&world.db, json!({})).await;
     world.db.execute("UPDATE core_submission SET is_processed = false", &[]).await;
 
-    alert_submission_failed::run(&world.ctx, id).await.unwrap();
+    alert_submission_failed(&world.ctx, id).await.unwrap();
     let text = posted(&world);
     assert!(text.starts_with("Hi <@U0AA>."), "{text}");
     assert!(text.contains(&id.to_string()), "{text}");
     world.db.execute("UPDATE core_submission SET is_processed = true", &[]).await;
-    alert_submission_failed::run(&world.ctx, id).await.unwrap();
+    alert_submission_failed(&world.ctx, id).await.unwrap();
     assert_eq!(world.fake.calls().len(), 1);
 }
 
@@ -142,8 +142,8 @@ async fn the_paralegal_of_an_open_case_hears_of_a_failed_email() {
     let paralegal = NewUser::new("pat@anikalegal.org.au").create(&world.db).await.id;
     let case = factories::new_case().paralegal(paralegal).create(&world.db).await.id;
     let email = factories::email("DELIVERY_FAILURE").case(case).create(&world.db).await;
-    alert_email_failed::run(&world.ctx, email).await.unwrap();
-    alert_email_failed::run(&world.ctx, email).await.unwrap();
+    alert_email_failed(&world.ctx, email).await.unwrap();
+    alert_email_failed(&world.ctx, email).await.unwrap();
     let calls = world.fake.calls();
     assert_eq!(calls.len(), 2);
     assert_eq!(calls[0].path, "/api/users.lookupByEmail");
@@ -177,7 +177,7 @@ async fn otherwise_the_channel_hears_of_a_failed_email() {
         [Some(closed), Some(unassigned), None, Some(open), Some(open)].into_iter().enumerate()
     {
         let email = factories::email("DELIVERY_FAILURE").case(case).create(&world.db).await;
-        alert_email_failed::run(&world.ctx, email).await.unwrap();
+        alert_email_failed(&world.ctx, email).await.unwrap();
         assert_eq!(world.fake.calls_to(HOOKS).len(), count + 1);
         assert!(is_email_alert_sent(&world, email).await);
     }
@@ -192,9 +192,9 @@ async fn a_direct_message_that_slack_limits_is_sent_later() {
     let email = factories::email("DELIVERY_FAILURE").case(case).create(&world.db).await;
     let limited = Answer::new(200).set_body_json(json!({ "ok": false, "error": "ratelimited" }));
     world.fake.answer_once("slack.com", "/api/chat.postMessage", limited);
-    assert!(alert_email_failed::run(&world.ctx, email).await.unwrap_err().is_transient());
+    assert!(alert_email_failed(&world.ctx, email).await.unwrap_err().is_transient());
     assert!(!is_email_alert_sent(&world, email).await);
-    alert_email_failed::run(&world.ctx, email).await.unwrap();
+    alert_email_failed(&world.ctx, email).await.unwrap();
     assert!(is_email_alert_sent(&world, email).await);
     assert!(world.fake.calls_to(HOOKS).is_empty());
 }
@@ -203,9 +203,9 @@ async fn a_direct_message_that_slack_limits_is_sent_later() {
 async fn an_email_that_did_not_fail_alerts_nobody() {
     let world = with_channel(&[]).await;
     let email = factories::email("SENT").create(&world.db).await;
-    alert_email_failed::run(&world.ctx, email).await.unwrap();
-    alert_email_failed::run(&world.ctx, 999_999).await.unwrap();
-    alert_new_case::run(&world.ctx, Uuid::new_v4()).await.unwrap();
-    alert_submission_failed::run(&world.ctx, Uuid::new_v4()).await.unwrap();
+    alert_email_failed(&world.ctx, email).await.unwrap();
+    alert_email_failed(&world.ctx, 999_999).await.unwrap();
+    alert_new_case(&world.ctx, Uuid::new_v4()).await.unwrap();
+    alert_submission_failed(&world.ctx, Uuid::new_v4()).await.unwrap();
     assert!(world.fake.calls().is_empty());
 }

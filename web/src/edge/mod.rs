@@ -12,7 +12,7 @@ mod security_headers;
 #[cfg(test)]
 mod tests;
 
-use std::{io, panic::AssertUnwindSafe};
+use std::io;
 
 use actix_web::{
     Error, HttpResponse, ResponseError,
@@ -23,8 +23,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use clerk_base::{config::WebConfig, observe::with_origin};
-use futures_util::FutureExt;
+use clerk_base::{config::WebConfig, observe::with_origin, panics};
 use tracing::Instrument;
 
 use self::{access_log::Entry, cors::Cors, hosts::Hosts};
@@ -106,11 +105,8 @@ async fn call(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let inner = async move { next.call(request).await };
-    match AssertUnwindSafe(inner).catch_unwind().await {
+    match panics::catch(inner).await {
         Ok(outcome) => outcome.map(ServiceResponse::map_into_boxed_body),
-        Err(_) => {
-            // The panic hook of `observe` has reported what and where.
-            Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into())
-        }
+        Err(_panicked) => Err(ApiError::Server(StatusCode::INTERNAL_SERVER_ERROR).into()),
     }
 }

@@ -3,17 +3,14 @@
 //! The form takes any JSON answer but a 400 for a stored file. So every refusal is a 400, and every
 //! failure of ours is plain text, which the form reports as "could not upload".
 
-use std::panic::AssertUnwindSafe;
-
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, http::header::ContentType, web::Data};
-use clerk_base::urls;
+use clerk_base::{panics, urls};
 use clerk_domain::{
     Context, DomainError,
     error::Result,
     uploads::{self, Incoming, Upload},
 };
-use futures_util::FutureExt;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -30,8 +27,8 @@ struct UploadJson {
 /// Stores a file. It belongs to no case until the answers that name it are processed.
 pub async fn create(_actor: UploadAllowance, body: Multipart, ctx: Data<Context>) -> ApiResult {
     // A panic would become a JSON answer further out.
-    let stored = AssertUnwindSafe(store(body, &ctx)).catch_unwind().await;
-    let stored = stored.unwrap_or_else(|_| Err(DomainError::Fatal("a panic".to_owned())));
+    let stored = panics::catch(store(body, &ctx)).await;
+    let stored = stored.unwrap_or_else(|panic| Err(DomainError::Fatal(panic.to_string())));
     match stored {
         Ok(upload) => {
             let path = urls::upload(upload.id, upload.name());

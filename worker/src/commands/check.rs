@@ -6,7 +6,7 @@ use clerk_domain::{
 };
 use clerk_workflows::operations::{self, Finding, State};
 
-use super::say::say;
+use super::output::outln;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -19,20 +19,20 @@ pub struct Args {
     no_outside: bool,
 }
 
-/// Looks at everything that Clerk needs, and says what is wrong and how to mend it.
+/// Looks at everything that Clerk needs, and prints what is wrong and how to mend it.
 ///
 /// # Errors
-/// Fails when something is wrong.
+/// When something is wrong.
 pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     let findings = operations::check(ctx, !args.no_outside).await;
     if args.json {
         let text = serde_json::to_string_pretty(&findings)
             .map_err(|error| DomainError::Fatal(error.to_string()))?;
-        say!("{text}");
+        outln!("{text}");
     } else {
         findings.iter().for_each(print);
     }
-    match findings.iter().filter(|it| it.state == State::Fail).count() {
+    match findings.iter().filter(|finding| finding.state == State::Fail).count() {
         0 => Ok(()),
         count => Err(DomainError::Fatal(format!("Clerk would not run here: {count} to mend."))),
     }
@@ -45,5 +45,5 @@ fn print(finding: &Finding) {
         State::Fail => "FAIL",
         State::Skipped => "-",
     };
-    say!("{state:<5} {:<22} {}", finding.what, finding.found);
+    outln!("{state:<5} {:<22} {}", finding.what, finding.found);
 }

@@ -8,7 +8,7 @@ use std::{
 use clerk_domain::{Context, error::Result};
 use clerk_sample_data::demo;
 
-use super::say::say;
+use super::output::outln;
 
 /// Between two counts on a terminal.
 const TERMINAL_PAUSE: Duration = Duration::from_millis(100);
@@ -64,7 +64,7 @@ impl Progress {
             let mut out = std::io::stdout();
             let _ = write!(out, "\r{done} of {} cases", self.cases).and_then(|()| out.flush());
         } else {
-            say!("{done} of {} cases", self.cases);
+            outln!("{done} of {} cases", self.cases);
         }
     }
 
@@ -73,7 +73,7 @@ impl Progress {
             let _ = write!(std::io::stdout(), "\r{CLEAR_LINE}");
         }
         let seconds = self.began.elapsed().as_secs_f32();
-        say!("Added {} made-up cases in {seconds:.1} s.", self.cases);
-        say!("Every demo account has the password {}.", demo::PASSWORD);
+        outln!("Added {} made-up cases in {seconds:.1} s.", self.cases);
+        outln!("Every demo account has the password {}.", demo::PASSWORD);
     }
 }

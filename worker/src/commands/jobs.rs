@@ -1,12 +1,15 @@
 //! `clerk-worker jobs`: looks at the queue and replays dead jobs.
 
-use clap::Subcommand;
+use clap::{
+    Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use clerk_base::clock::local;
 use clerk_domain::{Context, error::Result};
-use clerk_store::jobs::queue;
+use clerk_store::jobs::{JobState, queue};
 use serde_json::Value;
 
-use super::say::say;
+use super::output::outln;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -20,8 +23,8 @@ enum Verb {
     /// List the newest jobs.
     List {
         /// Only those in this state.
-        #[arg(long, value_parser = ["Pending", "Queued", "Running", "Done", "Dead"])]
-        state: Option<String>,
+        #[arg(long, value_parser = states())]
+        state: Option<JobState>,
         /// How many at most.
         #[arg(long, default_value_t = 50)]
         limit: i64,
@@ -33,26 +36,31 @@ enum Verb {
     },
 }
 
+fn states() -> impl TypedValueParser<Value = JobState> {
+    let codes = PossibleValuesParser::new(JobState::ALL.map(JobState::code));
+    codes.try_map(|code| JobState::from_code(&code).ok_or("not a state of a job"))
+}
+
 /// Looks at the queue or replays a job.
 ///
 /// # Errors
-/// Fails when the database does, or when there is no such dead job.
+/// When there is no such dead job.
 pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     let conn = &mut *ctx.db().await?;
     match &args.verb {
         Verb::List { state, limit } => {
-            print(&queue::list(conn, state.as_deref(), *limit).await?);
+            print(&queue::list(conn, *state, *limit).await?);
         }
         Verb::Replay { id } => {
             queue::replay(conn, *id).await?;
-            say!("Job {id} will run again.");
+            outln!("Job {id} will run again.");
         }
     }
     Ok(())
 }
 
 fn print(jobs: &[queue::Listed]) {
-    say!(
+    outln!(
         "{:>8}  {:<8} {:>8}  {:>6}  {:<16}  JOB",
         "ID",
         "STATE",
@@ -61,17 +69,17 @@ fn print(jobs: &[queue::Listed]) {
         "NOT BEFORE"
     );
     for job in jobs {
-        say!(
+        outln!(
             "{:>8}  {:<8} {:>8}  {:>6}  {:<16}  {}",
             job.id,
-            job.state,
+            job.state.code(),
             format!("{}/{}", job.attempts, job.max_attempts),
             job.deaths,
             local(job.run_at).format("%Y-%m-%d %H:%M"),
             describe(&job.payload),
         );
         if let Some(error) = &job.last_error {
-            say!("{:>8}  {error}", "");
+            outln!("{:>8}  {error}", "");
         }
     }
 }

@@ -5,7 +5,7 @@ use clerk_domain::error::Result;
 use clerk_store::db::{self, Outcome, Start};
 use tokio::sync::watch;
 
-use super::{progress, say::say};
+use super::{output::outln, progress};
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,7 @@ pub async fn run(config: &Config, args: &Args) -> Result<()> {
         eprintln!("Warning: the database has changed since then. {difference}");
     }
     for sentence in sentences(&outcome, args.check) {
-        say!("{sentence}");
+        outln!("{sentence}");
     }
     Ok(())
 }

@@ -3,13 +3,13 @@
 mod check;
 mod demo_data;
 pub mod email;
-mod email_stuck;
+mod health;
 pub mod jobs;
 mod migrate;
 mod obfuscate;
+mod output;
 mod progress;
 pub mod run;
-mod say;
 mod stand_in;
 pub mod submissions;
 
@@ -21,13 +21,8 @@ use clerk_base::{
     config::{Config, Source},
     observe,
 };
-use clerk_domain::{
-    Context,
-    error::{DomainError, Result},
-};
+use clerk_domain::{Context, error::Result};
 use clerk_services::sentry;
-use clerk_store::db;
-use clerk_workflows::operations;
 
 /// Clerk's worker and management commands. Settings come from environment variables.
 #[derive(Debug, Parser)]
@@ -41,7 +36,7 @@ struct Cli {
 enum Command {
     /// Create, adopt or update the database.
     Migrate(migrate::Args),
-    /// Run jobs until told to stop. This is what happens when no command is given.
+    /// Run jobs until stopped by a signal. This is what happens when no command is given.
     Run,
     /// Whether Clerk would run here: settings, database, keys, files, mail, services, clocks.
     Check(check::Args),
@@ -65,7 +60,7 @@ const PROGRAM: &str = "clerk-worker";
 /// Exit code for settings that cannot be used; clap uses the same for a wrong command line.
 const UNUSABLE: u8 = 2;
 
-/// Reads the command line and the settings, does what was asked, and tells how it went.
+/// Reads the command line and the settings, executes the command, and returns how it went.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let config = match Config::read(&Source::process()) {
@@ -91,7 +86,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(UNUSABLE);
         }
     };
-    let outcome = runtime.block_on(obey(config, cli.command.unwrap_or(Command::Run)));
+    let outcome = runtime.block_on(execute(config, cli.command.unwrap_or(Command::Run)));
     if let Err(error) = &outcome {
         eprintln!("{error}");
     }
@@ -99,17 +94,12 @@ pub fn main() -> ExitCode {
     if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn obey(config: Arc<Config>, command: Command) -> Result<()> {
+async fn execute(config: Arc<Config>, command: Command) -> Result<()> {
     match command {
         Command::Migrate(args) => migrate::run(&config, &args).await,
-        Command::Run => {
-            let outcome = db::migrate(db::options(&config.database)).await?;
-            tracing::info!(applied = ?outcome.applied, "the database is up to date");
-            run::run(Context::new(config, Clock::system())?).await
-        }
+        Command::Run => run::run(config).await,
         Command::Check(args) => check::run(&Context::new(config, Clock::system())?, &args).await,
-        Command::Health if operations::is_alive(&config) => Ok(()),
-        Command::Health => Err(DomainError::Fatal("no sign of life for a minute".to_owned())),
+        Command::Health => health::run(&config),
         Command::DemoData(args) => {
             demo_data::run(&Context::new(config, Clock::system())?, &args).await
         }

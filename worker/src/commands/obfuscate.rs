@@ -3,7 +3,7 @@
 use clerk_domain::{Context, error::Result};
 use clerk_sample_data::obfuscation;
 
-use super::say::say;
+use super::output::outln;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -23,12 +23,12 @@ pub struct Args {
 pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     let hidden = obfuscation::obfuscate(ctx, &args.database, args.test_accounts).await?;
     for (table, rows) in hidden.tables.iter().filter(|(_, rows)| *rows > 0) {
-        say!("{table}: {rows} rows");
+        outln!("{table}: {rows} rows");
     }
-    say!("{} tables emptied.", hidden.emptied);
+    outln!("{} tables emptied.", hidden.emptied);
     for warning in &hidden.warnings {
-        say!("Warning: {warning}");
+        outln!("Warning: {warning}");
     }
-    say!("Nobody can be recognised in {} any more.", args.database);
+    outln!("Nobody can be recognised in {} any more.", args.database);
     Ok(())
 }

@@ -1,23 +1,27 @@
 //! `clerk-worker run`.
 
-use std::future::pending;
+use std::{future::pending, sync::Arc};
 
+use clerk_base::{clock::Clock, config::Config};
 use clerk_domain::{Context, error::Result};
-use clerk_store::jobs::Timing;
+use clerk_store::{db, jobs::Timing};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::runner;
 
-/// Runs jobs until told to stop (SIGTERM, or Ctrl-C).
+/// Brings the database up to date, then runs jobs until SIGTERM or Ctrl-C.
 ///
 /// # Errors
-/// Fails when the workers cannot be set up.
-pub async fn run(ctx: Context) -> Result<()> {
+/// When the database cannot be brought up to date, or the workers cannot be set up.
+pub async fn run(config: Arc<Config>) -> Result<()> {
+    let outcome = db::migrate(db::options(&config.database)).await?;
+    tracing::info!(applied = ?outcome.applied, "the database is up to date");
+    let ctx = Context::new(config, Clock::system())?;
     tracing::info!("running jobs");
-    runner::run(ctx, Timing::default(), told_to_stop()).await
+    runner::run(ctx, Timing::default(), stop_signal()).await
 }
 
-async fn told_to_stop() {
+async fn stop_signal() {
     tokio::select! {
         () = received(SignalKind::terminate()) => {}
         () = received(SignalKind::interrupt()) => {}
@@ -30,7 +34,7 @@ async fn received(kind: SignalKind) {
             signal.recv().await;
         }
         Err(error) => {
-            tracing::error!(%error, "cannot be told to stop by this signal");
+            tracing::error!(%error, "cannot be stopped by this signal");
             pending().await
         }
     }

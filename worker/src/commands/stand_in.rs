@@ -17,10 +17,10 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::say::say;
+use super::output::outln;
 
-/// The longest body and the longest line of a head that are read.
-const LONGEST: u64 = 10_000_000;
+/// Longer bodies and lines of a head are not read to the end.
+const MAX_BYTES: u64 = 10_000_000;
 
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\
     content-length: 11\r\nconnection: close\r\n\r\n{\"ok\":true}";
@@ -56,7 +56,7 @@ pub async fn run(config: &Config, args: &Args) -> Result<()> {
         DomainError::Fatal(format!("cannot listen on port {}: {error}", args.port))
     })?;
     let address = listener.local_addr().map_err(|error| DomainError::Fatal(error.to_string()))?;
-    say!("http://{address}");
+    outln!("http://{address}");
     let mut calls = JoinSet::new();
     loop {
         match listener.accept().await {
@@ -91,7 +91,7 @@ async fn answer(socket: TcpStream, log: &File) -> std::io::Result<()> {
     let mut socket = BufReader::new(socket);
     let Some(call) = read_call(&mut socket).await? else { return Ok(()) };
     let mut line = call.to_string();
-    say!("{line}");
+    outln!("{line}");
     line.push('\n');
     // One write, so that lines of concurrent calls do not mix.
     (&mut &*log).write_all(line.as_bytes())?;
@@ -131,19 +131,19 @@ async fn read_call(from: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result
 
 async fn line(from: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result<String> {
     let mut bytes = Vec::new();
-    from.take(LONGEST).read_until(b'\n', &mut bytes).await?;
+    from.take(MAX_BYTES).read_until(b'\n', &mut bytes).await?;
     Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
 }
 
 async fn read(from: &mut (impl AsyncRead + Unpin), length: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(length.min(LONGEST)).read_to_end(&mut bytes).await?;
+    from.take(length.min(MAX_BYTES)).read_to_end(&mut bytes).await?;
     Ok(bytes)
 }
 
 async fn read_chunks(from: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    while bytes.len() as u64 <= LONGEST {
+    while bytes.len() as u64 <= MAX_BYTES {
         let length = u64::from_str_radix(line(from).await?.trim(), 16).unwrap_or(0);
         if length == 0 {
             break;

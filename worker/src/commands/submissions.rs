@@ -6,7 +6,7 @@ use clerk_domain::{Context, DomainError, error::Result};
 use clerk_workflows::form_comes_in::{self, Failure, Outcome};
 use uuid::Uuid;
 
-use super::say::say;
+use super::output::outln;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ enum Verb {
 /// Lists failed submissions or replays one.
 ///
 /// # Errors
-/// Fails when the database does, when there is no such submission, or when it fails again.
+/// When there is no such submission, or when it fails again.
 pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     match &args.verb {
         Verb::ListFailed => {
@@ -42,8 +42,8 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
 
 async fn replay(ctx: &Context, id: Uuid) -> Result<()> {
     match form_comes_in::process(ctx, id).await? {
-        Outcome::Processed(case) => say!("The submission is case {case} now."),
-        Outcome::AlreadyProcessed => say!("The submission was a case already."),
+        Outcome::Processed(case) => outln!("The submission is case {case} now."),
+        Outcome::AlreadyProcessed => outln!("The submission was a case already."),
         Outcome::NotSubmitted => {
             return Err(DomainError::Fatal("the submission was never handed in".to_owned()));
         }
@@ -55,9 +55,9 @@ async fn replay(ctx: &Context, id: Uuid) -> Result<()> {
 }
 
 fn print(failures: &[Failure]) {
-    say!("{:<36}  {:<16}  {:>8}  REASON", "SUBMISSION", "FAILED", "ATTEMPTS");
+    outln!("{:<36}  {:<16}  {:>8}  REASON", "SUBMISSION", "FAILED", "ATTEMPTS");
     for failure in failures {
-        say!(
+        outln!(
             "{:<36}  {:<16}  {:>8}  {}",
             failure.submission,
             local(failure.at).format("%Y-%m-%d %H:%M"),

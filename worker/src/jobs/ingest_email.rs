@@ -1,19 +1,15 @@
 //! Makes an email of its case out of a message that has come in.
 
-use std::panic::AssertUnwindSafe;
-
-use clerk_base::observe::mask;
+use clerk_base::{observe::mask, panics};
 use clerk_domain::{Context, emails::inbound, error::Result};
-use futures_util::FutureExt;
 use uuid::Uuid;
 
-/// Makes an email of its case out of a message that has come in, or puts it into the tray. A message
-/// that we fail to read goes there as well, so that somebody sees it.
+/// [`inbound::ingest`]; a message that we fail to read goes to the tray as well, where people see it.
 ///
 /// # Errors
-/// Fails when the database or the file store does, which is worth another attempt.
-pub async fn run(ctx: &Context, message: Uuid) -> Result<()> {
-    match AssertUnwindSafe(inbound::ingest(ctx, message)).catch_unwind().await {
+/// Only such as are worth another attempt.
+pub async fn ingest_email(ctx: &Context, message: Uuid) -> Result<()> {
+    match panics::catch(inbound::ingest(ctx, message)).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) if error.is_transient() => Err(error),
         Ok(Err(error)) => {
@@ -21,7 +17,7 @@ pub async fn run(ctx: &Context, message: Uuid) -> Result<()> {
             tracing::error!(%message, error, "a message could not be read");
             inbound::give_up(ctx, message).await.map(|_| ())
         }
-        Err(_panic) => {
+        Err(_panicked) => {
             tracing::error!(%message, "reading a message panicked");
             inbound::give_up(ctx, message).await.map(|_| ())
         }

@@ -1,22 +1,8 @@
-//! What each job does: one file per variant of [`clerk_store::jobs::Job`].
+//! The jobs that do more than call the domain: they mark what failed, so that a defect of ours is not
+//! tried again and again.
 
-pub mod alert_assignment;
-pub mod alert_email_failed;
-pub mod alert_email_received;
-pub mod alert_email_stuck;
-pub mod alert_email_unresolved;
-pub mod alert_new_case;
-pub mod alert_submission_failed;
-pub mod alert_unrouted_email;
-pub mod clean_up;
-pub mod delete_attachment_file;
-pub mod find_stuck;
-pub mod ingest_email;
-pub mod move_case_access;
-pub mod notify_stage;
-pub mod process_submission;
-pub mod send_email;
-pub mod set_up_case_folder;
-pub mod sync_microsoft_account;
-pub mod welcome_account;
-pub mod welcome_client;
+mod ingest_email;
+mod process_submission;
+
+pub use ingest_email::ingest_email;
+pub use process_submission::process_submission;

@@ -1,26 +1,21 @@
 //! Turns the answers of a submitted intake form into a case.
 
-use std::panic::AssertUnwindSafe;
-
-use clerk_base::observe::mask;
+use clerk_base::{observe::mask, panics};
 use clerk_domain::{
     Context,
     error::{DomainError, Result},
 };
 use clerk_workflows::form_comes_in::{self, Outcome};
-use futures_util::FutureExt;
 use uuid::Uuid;
 
-/// Turns the answers of a submitted intake form into a case.
-///
-/// A submission that cannot be a case is marked, and the job is done: another attempt would not help.
-/// The same goes for a defect of ours, which must not leave the submission without a mark.
+/// [`form_comes_in::process`]. A submission that cannot be a case is marked, and the job is done:
+/// another attempt would not help. The same goes for a defect of ours, which must not leave the
+/// submission without a mark.
 ///
 /// # Errors
-/// Fails when the database does, which is worth another attempt.
-pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
-    let attempt = AssertUnwindSafe(form_comes_in::process(ctx, submission)).catch_unwind().await;
-    match attempt {
+/// Only such as are worth another attempt.
+pub async fn process_submission(ctx: &Context, submission: Uuid) -> Result<()> {
+    match panics::catch(form_comes_in::process(ctx, submission)).await {
         Ok(Ok(outcome)) => {
             report(submission, &outcome);
             Ok(())
@@ -35,7 +30,7 @@ pub async fn run(ctx: &Context, submission: Uuid) -> Result<()> {
             tracing::error!(%submission, error = reason, "a submission could not be processed");
             form_comes_in::give_up(ctx, submission, &reason).await
         }
-        Err(_panic) => {
+        Err(_panicked) => {
             tracing::error!(%submission, "processing a submission panicked");
             form_comes_in::give_up(ctx, submission, "a defect of the program; see its log").await
         }

@@ -44,7 +44,7 @@ pub struct Config {
     pub log: LogConfig,
     /// Reports of errors.
     pub reports: ReportsConfig,
-    /// Figures and signs of life.
+    /// Figures and the heartbeat.
     pub operations: OperationsConfig,
     /// How to reach PostgreSQL.
     pub database: DatabaseConfig,

@@ -1,4 +1,4 @@
-//! Reports of errors, figures, and signs of life.
+//! Reports of errors, figures, and the heartbeat.
 
 use super::{Problems, Secret, Source};
 

@@ -102,7 +102,7 @@ pub async fn find_attachment(
 /// # Errors
 /// [`DomainError::Fatal`] when the key is not one of an attachment; fails when the database or the file
 /// store does.
-pub async fn delete_unused_file(ctx: &Context, key: &str) -> Result<()> {
+pub async fn delete_attachment_file(ctx: &Context, key: &str) -> Result<()> {
     if !key.starts_with(KEYS) {
         return Err(DomainError::Fatal(format!("{key} is no attachment")));
     }

@@ -108,7 +108,7 @@ pub async fn begin(
     let alert = Job::AlertEmailUnresolved { attempt };
     // The queue keeps the database's time.
     let at = db_now(conn).await? + ALERT_AFTER;
-    jobs::enqueue_at(conn, &alert, alert.unique_key(), at).await?;
+    jobs::enqueue_at(conn, &alert, alert.kind().unique_key, at).await?;
     Ok(Claim::Go)
 }
 

@@ -32,7 +32,7 @@ pub mod threads;
 
 pub use address::{DISPLAY_NAME, case_address, case_sender, is_allowed};
 pub use attach::attach;
-pub use attachments::{DraftFile, attach_file, delete_unused_file, find_attachment, room};
+pub use attachments::{DraftFile, attach_file, delete_attachment_file, find_attachment, room};
 pub use attempt::{Locked, lease, settle};
 pub use attempts::{Attempt, attempts};
 pub use create::create;
@@ -44,7 +44,7 @@ pub use model::{AttemptState, EmailState, NewEmail, StateChange};
 pub use preview::{preview, require};
 pub use release::{Released, release_held};
 pub use resolve::{Decision, Resolved, resolve};
-pub use send::send;
+pub use send::send_email;
 pub use sharepoint_download::attach_from_sharepoint;
 pub use sharepoint_upload::save_to_sharepoint;
 pub use slug::thread_name;

@@ -33,7 +33,7 @@ pub async fn release_held(ctx: &Context) -> Result<Released> {
            AND EXISTS (SELECT FROM clerk.email_attempt a
                        WHERE a.email_id = e.id AND a.state = 'Held')
          ORDER BY e.id",
-        unfinished = stuck::UNFINISHED_JOB,
+        unfinished = stuck::unfinished_job(),
     );
     let conn = &mut *ctx.db().await?;
     let held: Vec<Held> = sql_query(query).load(conn).await?;

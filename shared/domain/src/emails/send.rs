@@ -29,7 +29,7 @@ const WRITES: u32 = 4;
 /// # Errors
 /// A transient error when the email is certainly not out and the job should try again. An email that
 /// the provider refuses is no error: it is marked, and somebody is told.
-pub async fn send(ctx: &Context, email: i32) -> Result<()> {
+pub async fn send_email(ctx: &Context, email: i32) -> Result<()> {
     let Some(row) = load::ready_to_send(&mut *ctx.db().await?, email).await? else {
         tracing::info!(email, "email is not ready to send");
         return Ok(());

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use clerk_store::{
     db::{Connection, schema::clerk::email_stuck},
-    jobs::{self, Job},
+    jobs::{self, Job, JobKind},
 };
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName, delete, sql_query,
@@ -16,9 +16,9 @@ use uuid::Uuid;
 use crate::{Context, error::Result};
 
 /// The job that sends the email `e`, as long as it can still succeed.
-pub(super) const UNFINISHED_JOB: &str = "SELECT FROM clerk.job
-    WHERE job.queue = 'mail' AND job.unique_key = 'send_email:' || e.id
-      AND job.state IN ('Pending', 'Queued', 'Running')";
+pub(super) fn unfinished_job() -> String {
+    jobs::sql::unfinished(&JobKind::SEND_EMAIL, "e.id")
+}
 
 /// The attempt that says most about the email `e`: one that is open or accepted, else the last.
 const ATTEMPT: &str = "SELECT * FROM clerk.email_attempt
@@ -26,11 +26,6 @@ const ATTEMPT: &str = "SELECT * FROM clerk.email_attempt
     ORDER BY email_attempt.state IN ('Calling', 'Unresolved', 'Accepted') DESC,
         email_attempt.created_at DESC, email_attempt.id
     LIMIT 1";
-
-/// The job of the email `e` that was given up.
-const DEAD_JOB: &str = "SELECT job.id, job.last_error FROM clerk.job
-    WHERE job.queue = 'mail' AND job.unique_key = 'send_email:' || e.id AND job.state = 'Dead'
-    ORDER BY job.id DESC LIMIT 1";
 
 /// How old an email without a job is before somebody is told.
 const PATIENCE: TimeDelta = TimeDelta::minutes(15);
@@ -68,6 +63,8 @@ pub struct Stuck {
 /// Fails when the database does.
 pub async fn list(ctx: &Context) -> Result<Vec<Stuck>> {
     let dead_since = ctx.clock.now() - super::lease(ctx);
+    let unfinished = unfinished_job();
+    let dead_job = jobs::sql::dead(&JobKind::SEND_EMAIL, "e.id");
     let query = format!(
         "SELECT e.id AS email, e.issue_id AS \"case\", e.subject, a.id AS attempt,
              CASE WHEN a.state IN ('Calling', 'Unresolved') THEN 'unresolved'
@@ -80,10 +77,10 @@ pub async fn list(ctx: &Context) -> Result<Vec<Stuck>> {
              END AS reason
          FROM public.emails_email e
          LEFT JOIN LATERAL ({ATTEMPT}) a ON true
-         LEFT JOIN LATERAL ({DEAD_JOB}) d ON true
+         LEFT JOIN LATERAL ({dead_job}) d ON true
          WHERE a.state = 'Unresolved' OR (a.state = 'Calling' AND a.created_at <= $1)
             OR (e.state = 'READY_TO_SEND' AND a.state IS DISTINCT FROM 'Calling'
-                AND NOT EXISTS ({UNFINISHED_JOB}))
+                AND NOT EXISTS ({unfinished}))
          ORDER BY 6, 1"
     );
     let conn = &mut *ctx.db().await?;
@@ -104,13 +101,14 @@ struct Noticed {
 /// Fails when the database does.
 pub async fn notice(ctx: &Context) -> Result<()> {
     let now = ctx.clock.now();
+    let unfinished = unfinished_job();
     let query = format!(
         "INSERT INTO clerk.email_stuck (email_id, noticed_at)
          SELECT e.id, $1 FROM public.emails_email e
          LEFT JOIN LATERAL ({ATTEMPT}) a ON true
          WHERE e.state = 'READY_TO_SEND' AND e.created_at < $2
            AND (a.state IS NULL OR a.state NOT IN ('Calling', 'Unresolved', 'Held'))
-           AND NOT EXISTS ({UNFINISHED_JOB})
+           AND NOT EXISTS ({unfinished})
          ON CONFLICT DO NOTHING RETURNING email_id"
     );
     let conn = &mut *ctx.db().await?;
@@ -135,11 +133,12 @@ pub async fn notice(ctx: &Context) -> Result<()> {
 /// # Errors
 /// Fails when the database does.
 pub async fn is_to_be_told(conn: &mut Connection, email: i32) -> Result<bool> {
+    let unfinished = unfinished_job();
     let query = format!(
         "SELECT e.id AS email_id FROM public.emails_email e
          JOIN clerk.email_stuck s ON s.email_id = e.id
          WHERE e.id = $1 AND s.alerted_at IS NULL AND e.state = 'READY_TO_SEND'
-           AND NOT EXISTS ({UNFINISHED_JOB})"
+           AND NOT EXISTS ({unfinished})"
     );
     let found: Option<Noticed> =
         sql_query(query).bind::<Integer, _>(email).get_result(conn).await.optional()?;

@@ -6,5 +6,6 @@ mod store;
 
 pub use auth_hash::{auth_hash, matches_auth_hash};
 pub use store::{
-    BACKEND_GOOGLE, BACKEND_PASSWORD, LIFETIME, Session, delete, insert, load, new_key, touch,
+    BACKEND_GOOGLE, BACKEND_PASSWORD, LIFETIME, Session, delete, delete_expired, insert, load,
+    new_key, touch,
 };

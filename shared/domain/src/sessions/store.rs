@@ -136,6 +136,12 @@ pub async fn touch(
         .map(|rows| rows > 0)
 }
 
+/// Deletes the sessions that have ended, and returns how many.
+pub async fn delete_expired(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
+    let expired = django_session::table.filter(django_session::expire_date.lt(now));
+    diesel::delete(expired).execute(conn).await
+}
+
 /// Deletes a session.
 pub async fn delete(conn: &mut Connection, key: &str) -> QueryResult<()> {
     diesel::delete(django_session::table.find(key)).execute(conn).await?;

@@ -11,7 +11,7 @@ use crate::{db::Connection, error::Result};
 /// The state of the queue.
 #[derive(Clone, Debug, PartialEq, QueryableByName)]
 pub struct Health {
-    /// Seconds since a worker last showed that it lives; `None` when none has.
+    /// Seconds since the last heartbeat of a worker; `None` without one.
     #[diesel(sql_type = Nullable<Double>)]
     pub heartbeat_age: Option<f64>,
     /// Jobs that are due and wait for a worker.
@@ -31,19 +31,7 @@ pub struct Health {
     pub dead: i64,
 }
 
-impl Health {
-    /// Whether a worker has been seen within the time after which it counts as dead.
-    #[must_use]
-    pub fn has_worker(&self) -> bool {
-        let limit = super::Timing::default().death.as_secs_f64();
-        self.heartbeat_age.is_some_and(|age| age < limit)
-    }
-}
-
 /// Looks at the queue. Ages are by the database's clock.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn health(conn: &mut Connection) -> Result<Health> {
     let health = sql_query(
         "SELECT

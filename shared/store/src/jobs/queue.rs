@@ -1,35 +1,30 @@
 //! Enqueuing: one INSERT on the caller's connection, so that the job exists exactly when the change
-//! that calls for it commits. And looking at jobs, and replaying dead ones.
+//! that calls for it commits. And looking at jobs, replaying dead ones, deleting old ones.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
-    ExpressionMethods, QueryDsl, Queryable, Selectable, SelectableHelper,
-    dsl::now,
-    insert_into,
+    ExpressionMethods, QueryDsl, Queryable, Selectable, SelectableHelper, dsl, insert_into,
     result::{DatabaseErrorKind, Error as DieselError},
 };
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
-use super::Job;
+use super::{Job, JobState};
 use crate::{
     db::{Connection, schema::clerk::job},
     error::{Result, StoreError},
 };
 
+/// How long a job that is done is kept.
+const KEEP: TimeDelta = TimeDelta::days(30);
+
 /// Enqueues a job to run as soon as the transaction of `conn` has committed. Does nothing when an
 /// unfinished job has the same unique key.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn enqueue(conn: &mut Connection, job: &Job) -> Result<()> {
-    insert(conn, job, job.unique_key(), None).await
+    insert(conn, job, job.kind().unique_key, None).await
 }
 
 /// Enqueues a job to run at `at` by the database's clock, under a key of the caller's.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn enqueue_at(
     conn: &mut Connection,
     job: &Job,
@@ -41,14 +36,12 @@ pub async fn enqueue_at(
 
 /// Takes back a job that waits for its time, because what it was for has come about. One that has
 /// begun goes on.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn cancel(conn: &mut Connection, unwanted: &Job) -> Result<()> {
+    let kind = unwanted.kind();
     let waiting = job::table
-        .filter(job::queue.eq(unwanted.queue().name()))
-        .filter(job::unique_key.eq(unwanted.unique_key()))
-        .filter(job::state.eq("Pending"));
+        .filter(job::queue.eq(kind.queue.name()))
+        .filter(job::unique_key.eq(kind.unique_key))
+        .filter(job::state.eq(JobState::Pending));
     diesel::delete(waiting).execute(conn).await?;
     Ok(())
 }
@@ -70,12 +63,13 @@ async fn insert(
 ) -> Result<()> {
     let payload =
         serde_json::to_value(new).map_err(|error| StoreError::Fatal(error.to_string()))?;
+    let kind = new.kind();
     insert_into(job::table)
         .values((
-            job::queue.eq(new.queue().name()),
+            job::queue.eq(kind.queue.name()),
             job::payload.eq(payload),
-            job::priority.eq(new.priority()),
-            job::max_attempts.eq(new.max_attempts()),
+            job::priority.eq(kind.priority),
+            job::max_attempts.eq(kind.max_attempts),
             job::unique_key.eq(unique_key),
             run_at.map(|at| job::run_at.eq(at)),
             job::origin.eq(clerk_base::observe::origin()),
@@ -93,12 +87,12 @@ async fn insert(
 /// unfinished job has its unique key.
 pub async fn replay(conn: &mut Connection, id: i64) -> Result<()> {
     let replayed = diesel::update(job::table.find(id))
-        .filter(job::state.eq("Dead"))
+        .filter(job::state.eq(JobState::Dead))
         .set((
-            job::state.eq("Pending"),
+            job::state.eq(JobState::Pending),
             job::attempts.eq(0),
             job::deaths.eq(0),
-            job::run_at.eq(now),
+            job::run_at.eq(dsl::now),
             job::started_at.eq(None::<DateTime<Utc>>),
             job::finished_at.eq(None::<DateTime<Utc>>),
         ))
@@ -117,6 +111,14 @@ pub async fn replay(conn: &mut Connection, id: i64) -> Result<()> {
     }
 }
 
+/// Deletes jobs that were done more than 30 days ago, and returns how many. Dead jobs stay until
+/// they are replayed.
+pub async fn delete_done(conn: &mut Connection, now: DateTime<Utc>) -> Result<usize> {
+    let old =
+        job::table.filter(job::state.eq(JobState::Done)).filter(job::finished_at.lt(now - KEEP));
+    Ok(diesel::delete(old).execute(conn).await?)
+}
+
 /// A job as a person sees it.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = job)]
@@ -125,8 +127,8 @@ pub struct Listed {
     pub id: i64,
     /// The job with its arguments.
     pub payload: Value,
-    /// `Pending`, `Queued`, `Running`, `Done` or `Dead`.
-    pub state: String,
+    /// Where it is on its way.
+    pub state: JobState,
     /// Attempts begun.
     pub attempts: i32,
     /// Attempts allowed.
@@ -140,10 +142,11 @@ pub struct Listed {
 }
 
 /// The newest jobs, of one state or of all.
-///
-/// # Errors
-/// Fails when the database does.
-pub async fn list(conn: &mut Connection, state: Option<&str>, limit: i64) -> Result<Vec<Listed>> {
+pub async fn list(
+    conn: &mut Connection,
+    state: Option<JobState>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
     let mut jobs = job::table.select(Listed::as_select()).into_boxed();
     if let Some(state) = state {
         jobs = jobs.filter(job::state.eq(state));

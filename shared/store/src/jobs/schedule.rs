@@ -10,12 +10,9 @@ use crate::{
     error::Result,
 };
 
-/// Enqueues the job of a timetable entry unless someone has seen to the slot. An entry that is new
-/// to the database begins with its next slot: whoever kept the timetable before us has seen to the
-/// present one. Returns whether the job was enqueued.
-///
-/// # Errors
-/// Fails when the database does.
+/// Enqueues the job of a timetable entry unless a worker has done so for this slot. An entry that is
+/// new to the database begins with its next slot: the present one was done by the program that kept
+/// the timetable before. Returns whether the job was enqueued.
 pub async fn claim_slot(
     conn: &mut Connection,
     name: &str,

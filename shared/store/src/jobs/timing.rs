@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use super::workers;
+
 /// How long everything takes. The default is what production uses.
 #[derive(Clone, Debug)]
 pub struct Timing {
-    /// Between two signs of life of a worker.
+    /// Between two heartbeats of a worker.
     pub heartbeat: Duration,
-    /// A worker not seen for this long is dead and its jobs return to the queue. Together with one
-    /// heartbeat of another worker, who notices, this stays below a minute.
+    /// A worker whose last heartbeat is this long ago is dead; see [`workers::DEATH`].
     pub death: Duration,
     /// Between two looks at the queue when nothing announces a job (a retry falls due silently).
     pub poll: Duration,
@@ -26,7 +27,7 @@ impl Default for Timing {
     fn default() -> Self {
         Self {
             heartbeat: Duration::from_secs(10),
-            death: Duration::from_secs(45),
+            death: workers::DEATH,
             poll: Duration::from_secs(1),
             retry: Duration::from_secs(15),
             retry_limit: Duration::from_secs(6 * 3600),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use clerk_domain::{Context, error::Result, submissions};
 use clerk_store::{
     db::{Connection, schema::clerk::submission_failure},
-    jobs::{self, Job},
+    jobs::{self, Job, JobKind},
 };
 use diesel::{
     ExpressionMethods, QueryDsl, QueryableByName, delete, insert_into, sql_query,
@@ -86,20 +86,21 @@ pub struct Failure {
     pub attempts: i32,
 }
 
-/// The job of a submission, as long as it can still succeed.
-const UNFINISHED_JOB: &str = "SELECT FROM clerk.job
-    WHERE job.queue = 'core' AND job.unique_key = 'process_submission:' || s.id
-      AND job.state IN ('Pending', 'Queued', 'Running')";
+/// The job of the submission `s`, as long as it can still succeed.
+fn unfinished_job() -> String {
+    jobs::sql::unfinished(&JobKind::PROCESS_SUBMISSION, "s.id")
+}
 
 /// Every submission that was handed in, is no case, and will not become one by itself: those marked
 /// as failed, those whose job is dead, and those that the original left behind. Oldest first.
 pub async fn list_failed(conn: &mut Connection) -> Result<Vec<Failure>> {
+    let unfinished = unfinished_job();
     let query = format!(
         "SELECT s.id AS submission, coalesce(f.reason, 'never processed') AS reason,
              coalesce(f.failed_at, s.modified_at) AS at, coalesce(f.attempts, 0) AS attempts
          FROM public.core_submission s
          LEFT JOIN clerk.submission_failure f ON f.submission_id = s.id
-         WHERE s.is_complete AND NOT s.is_processed AND NOT EXISTS ({UNFINISHED_JOB})
+         WHERE s.is_complete AND NOT s.is_processed AND NOT EXISTS ({unfinished})
          ORDER BY 3, 1"
     );
     Ok(sql_query(query).load(conn).await?)
@@ -108,18 +109,16 @@ pub async fn list_failed(conn: &mut Connection) -> Result<Vec<Failure>> {
 /// Marks the submissions whose job has died without marking them itself, as it does when it has
 /// used up its attempts or taken its workers with it.
 pub async fn mark_abandoned(ctx: &Context) -> Result<()> {
+    let dead = jobs::sql::dead(&JobKind::PROCESS_SUBMISSION, "s.id");
+    let unfinished = unfinished_job();
     let query = format!(
         "SELECT s.id AS submission, d.finished_at AS at, 0 AS attempts,
              'its job died; clerk.job ' || d.id || ' tells why' AS reason
          FROM public.core_submission s
-         JOIN LATERAL (
-             SELECT id, finished_at FROM clerk.job
-             WHERE queue = 'core' AND unique_key = 'process_submission:' || s.id AND state = 'Dead'
-             ORDER BY id DESC LIMIT 1
-         ) d ON true
+         JOIN LATERAL ({dead}) d ON true
          WHERE s.is_complete AND NOT s.is_processed
            AND NOT EXISTS (SELECT FROM clerk.submission_failure f WHERE f.submission_id = s.id)
-           AND NOT EXISTS ({UNFINISHED_JOB})"
+           AND NOT EXISTS ({unfinished})"
     );
     let abandoned: Vec<Failure> = sql_query(query).load(&mut *ctx.db().await?).await?;
     for failure in abandoned {

@@ -14,7 +14,7 @@ use serde::Serialize;
 pub enum State {
     /// As it should be.
     Ok,
-    /// Clerk runs, but somebody should look.
+    /// Clerk runs, but a person should look.
     Warn,
     /// Clerk would not do its work.
     Fail,

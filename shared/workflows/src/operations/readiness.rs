@@ -2,17 +2,13 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use clerk_domain::{Context, error::Result};
-use clerk_store::db::{self, schema::clerk::worker};
-use diesel::{ExpressionMethods, QueryDsl, dsl::exists, select};
+use clerk_store::{db, jobs::workers};
+use diesel::{dsl::sql, select, sql_types::Integer};
 use diesel_async::RunQueryDsl;
 
-/// A worker that has not been seen for longer counts as gone.
-const HEARTBEAT: TimeDelta = TimeDelta::seconds(60);
-
-/// Who asks has no use for a late answer.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Load balancers and monitors have no use for a later answer.
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +17,7 @@ pub struct Readiness {
     pub database: bool,
     /// Every migration has been applied.
     pub migrations: bool,
-    /// A worker was seen lately.
+    /// A worker is alive.
     pub worker: bool,
 }
 
@@ -36,7 +32,7 @@ impl Readiness {
 /// Looks at every part. What cannot be found out is not fine.
 pub async fn readiness(ctx: &Context) -> Readiness {
     let mut found = Readiness::default();
-    match tokio::time::timeout(PATIENCE, look(ctx, &mut found)).await {
+    match tokio::time::timeout(TIMEOUT, look(ctx, &mut found)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::warn!(reason = %error, "not ready"),
         Err(_) => tracing::warn!("not ready: no answer from the database in time"),
@@ -46,10 +42,9 @@ pub async fn readiness(ctx: &Context) -> Readiness {
 
 async fn look(ctx: &Context, found: &mut Readiness) -> Result<()> {
     let mut conn = ctx.db().await?;
-    select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(&mut conn).await?;
+    select(sql::<Integer>("1")).execute(&mut conn).await?;
     found.database = true;
     found.migrations = db::is_current(&mut conn).await?;
-    let seen = worker::table.filter(worker::seen_at.gt(ctx.clock.now() - HEARTBEAT));
-    found.worker = select(exists(seen)).get_result(&mut conn).await?;
+    found.worker = workers::any_alive(&mut conn).await?;
     Ok(())
 }

@@ -26,4 +26,4 @@ pub use microsoft_permissions::{
     AccessLevel, MicrosoftPermissions, microsoft_permissions, resync_microsoft,
 };
 pub use sync_microsoft_account::sync_microsoft_account;
-pub use welcome::welcome;
+pub use welcome::welcome_account;

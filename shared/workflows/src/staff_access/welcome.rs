@@ -26,7 +26,7 @@ struct Colleague {
 ///
 /// # Errors
 /// Fatal when the stored password cannot be read.
-pub async fn welcome(ctx: &Context, account: i32) -> Result<()> {
+pub async fn welcome_account(ctx: &Context, account: i32) -> Result<()> {
     ctx.db().await?.transaction(async |conn| write(ctx, conn, account).await).await
 }
 

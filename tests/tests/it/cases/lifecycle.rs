@@ -1,7 +1,7 @@
 //! What follows from a change of a case: events, notes and jobs; and what the jobs do.
 
 use clerk_tests::{NewUser, TestApp, World, factories, outside::Answer};
-use clerk_worker::jobs::{alert_assignment, notify_stage};
+use clerk_workflows::alerts::{alert_assignment, notify_stage};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -139,7 +139,7 @@ async fn a_new_paralegal_hears_what_to_do() {
     let world = World::builder().stopped().vars(&[TOKEN, BASE]).build().await;
     let lawyer = NewUser::new("leo@anikalegal.org.au").create(&world.db).await.id;
     let (case, event) = assigned(&world, Some(lawyer)).await;
-    alert_assignment::run(&world.ctx, event).await.unwrap();
+    alert_assignment(&world.ctx, event).await.unwrap();
     let calls = world.fake.calls();
     assert_eq!(calls.len(), 2);
     assert_eq!(calls[0].query, [("email".to_owned(), "pat@anikalegal.org.au".to_owned())]);
@@ -150,7 +150,7 @@ async fn a_new_paralegal_hears_what_to_do() {
     assert!(text.contains("23/11/2026"), "{text}");
     // Without a lawyer no name is shown.
     world.db.execute("UPDATE core_issue SET lawyer_id = NULL", &[]).await;
-    alert_assignment::run(&world.ctx, event).await.unwrap();
+    alert_assignment(&world.ctx, event).await.unwrap();
     let text = world.fake.calls()[3].json()["text"].as_str().unwrap().to_owned();
     assert!(!text.contains("lawyer") && !text.contains("\n\n\n"), "{text}");
 }
@@ -162,24 +162,24 @@ async fn an_assignment_that_cannot_be_told_ends_quietly() {
     let nobody = json!({ "ok": false, "error": "users_not_found" });
     let nobody = Answer::new(200).set_body_json(nobody);
     world.fake.answer_once("slack.com", "/api/users.lookupByEmail", nobody);
-    alert_assignment::run(&world.ctx, event).await.unwrap();
+    alert_assignment(&world.ctx, event).await.unwrap();
     assert_eq!(world.fake.calls().len(), 1);
     // What Slack limits comes later, what it refuses never.
     for (error, is_transient) in [("ratelimited", true), ("invalid_auth", false)] {
         let answer = Answer::new(200).set_body_json(json!({ "ok": false, "error": error }));
         world.fake.answer_once("slack.com", "/api/chat.postMessage", answer);
-        let failed = alert_assignment::run(&world.ctx, event).await.unwrap_err();
+        let failed = alert_assignment(&world.ctx, event).await.unwrap_err();
         assert_eq!(failed.is_transient(), is_transient, "{error}");
     }
     // The case is another paralegal's by now, or the event is gone.
     let calls = world.fake.calls().len();
     world.db.execute("UPDATE core_issue SET paralegal_id = NULL", &[]).await;
-    alert_assignment::run(&world.ctx, event).await.unwrap();
-    alert_assignment::run(&world.ctx, 999_999).await.unwrap();
+    alert_assignment(&world.ctx, event).await.unwrap();
+    alert_assignment(&world.ctx, 999_999).await.unwrap();
     assert_eq!(world.fake.calls().len(), calls);
     let unset = World::build().await;
     let (_, event) = assigned(&unset, None).await;
-    alert_assignment::run(&unset.ctx, event).await.unwrap();
+    alert_assignment(&unset.ctx, event).await.unwrap();
     assert!(unset.fake.calls().is_empty());
 }
 
@@ -212,7 +212,7 @@ async fn notifications_of_a_stage_reach_whom_they_are_for() {
         notification(&world, topic, stage, channel, target).await;
     }
     let event = moved(&world, case, "UNSTARTED", "ADVICE").await;
-    notify_stage::run(&world.ctx, event).await.unwrap();
+    notify_stage(&world.ctx, event).await.unwrap();
     let calls = world.fake.calls();
     let emails: Vec<&str> =
         calls.iter().flat_map(|call| &call.query).map(|(_, email)| email.as_str()).collect();
@@ -224,8 +224,8 @@ async fn notifications_of_a_stage_reach_whom_they_are_for() {
     assert!(texts[0].ends_with("\nDo *this* & <https://x.example|that> for REPAIRS"), "{texts:?}");
     assert!(texts[1].ends_with("for GENERAL"), "{texts:?}");
     let other = moved(&world, case, "ADVICE", "NEGOTIATIONS").await;
-    notify_stage::run(&world.ctx, other).await.unwrap();
-    notify_stage::run(&world.ctx, 999_999).await.unwrap();
+    notify_stage(&world.ctx, other).await.unwrap();
+    notify_stage(&world.ctx, 999_999).await.unwrap();
     assert_eq!(world.fake.calls().len(), 4);
 }
 
@@ -236,7 +236,7 @@ async fn a_notification_without_a_recipient_does_no_harm() {
     notification(&world, "GENERAL", "CLOSED", "SLACK", "PARALEGAL").await;
     for from in ["UNSTARTED", "ADVICE"] {
         let event = moved(&world, case, from, "CLOSED").await;
-        notify_stage::run(&world.ctx, event).await.unwrap();
+        notify_stage(&world.ctx, event).await.unwrap();
     }
     assert!(world.fake.calls().is_empty());
     // One whom Slack does not know does not keep the message from the other.
@@ -247,10 +247,10 @@ async fn a_notification_without_a_recipient_does_no_harm() {
     let nobody = Answer::new(200).set_body_json(nobody);
     world.fake.answer_once("slack.com", "/api/users.lookupByEmail", nobody);
     let event = moved(&world, case, "ADVICE", "CLOSED").await;
-    notify_stage::run(&world.ctx, event).await.unwrap();
+    notify_stage(&world.ctx, event).await.unwrap();
     assert_eq!(world.fake.calls().len(), 3);
     // A failing look-up repeats nothing later.
     world.fake.answer_once("slack.com", "/api/users.lookupByEmail", Answer::new(500));
-    assert!(notify_stage::run(&world.ctx, event).await.unwrap_err().is_transient());
+    assert!(notify_stage(&world.ctx, event).await.unwrap_err().is_transient());
     assert_eq!(world.fake.calls().len(), 4);
 }

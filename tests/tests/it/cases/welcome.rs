@@ -1,7 +1,8 @@
 //! The welcome email of a new case.
 
+use clerk_domain::emails::send_email;
 use clerk_tests::{World, factories};
-use clerk_worker::jobs::{send_email, welcome_client};
+use clerk_workflows::welcome_client::welcome_client;
 use serde_json::json;
 
 #[tokio::test]
@@ -9,8 +10,8 @@ async fn a_new_client_is_welcomed_once() {
     let world = World::builder().stopped().vars(&[("EMAIL_ALLOWED_DOMAINS", "*")]).build().await;
     let case =
         factories::new_case().client_named("Mary <b>", "O'Nguyen & Co").create(&world.db).await.id;
-    welcome_client::run(&world.ctx, case).await.unwrap();
-    welcome_client::run(&world.ctx, case).await.unwrap();
+    welcome_client(&world.ctx, case).await.unwrap();
+    welcome_client(&world.ctx, case).await.unwrap();
 
     let address = format!("case.{}@mail.fake.anikalegal.org.au", &case.to_string()[..8]);
     let emails = world
@@ -42,7 +43,7 @@ async fn a_new_client_is_welcomed_once() {
     assert_eq!(world.jobs().await, [json!({ "job": "send_email", "email": email })]);
     assert!(is_welcomed(&world, case).await);
 
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     let mails = world.mail_folder();
     assert_eq!(mails.len(), 1);
     assert!(mails[0].1.contains("To: mary@example.com\r\n"));
@@ -55,7 +56,7 @@ async fn a_new_client_is_welcomed_once() {
 async fn two_runs_at_a_time_write_one_email() {
     let world = World::build().await;
     let case = factories::new_case().create(&world.db).await.id;
-    let runs = (0..4).map(|_| welcome_client::run(&world.ctx, case));
+    let runs = (0..4).map(|_| welcome_client(&world.ctx, case));
     for outcome in futures_util::future::join_all(runs).await {
         outcome.unwrap();
     }
@@ -90,7 +91,7 @@ async fn while_the_office_is_closed_its_own_words_are_sent() {
             .await;
     }
     let case = factories::new_case().client_named("Mary", "<i>").create(&world.db).await.id;
-    welcome_client::run(&world.ctx, case).await.unwrap();
+    welcome_client(&world.ctx, case).await.unwrap();
     let html: String = world.db.value("SELECT html FROM emails_email", &[]).await;
     for part in [
         "Dear Mary &lt;i&gt;,",
@@ -106,10 +107,10 @@ async fn while_the_office_is_closed_its_own_words_are_sent() {
     // The next instant in Melbourne that is the 24th, when another closure begins.
     world.ctx.clock.set("2026-11-30T12:59:59Z".parse().unwrap());
     let last_day = factories::new_case().create(&world.db).await.id;
-    welcome_client::run(&world.ctx, last_day).await.unwrap();
+    welcome_client(&world.ctx, last_day).await.unwrap();
     world.ctx.clock.set("2026-11-30T13:00:00Z".parse().unwrap());
     let reopened = factories::new_case().create(&world.db).await.id;
-    welcome_client::run(&world.ctx, reopened).await.unwrap();
+    welcome_client(&world.ctx, reopened).await.unwrap();
     for (case, closed) in [(last_day, true), (reopened, false)] {
         let sql = "SELECT text LIKE '%Closed%' FROM emails_email WHERE issue_id = $1";
         assert_eq!(world.db.value::<bool>(sql, &[&case]).await, closed);
@@ -120,7 +121,7 @@ async fn while_the_office_is_closed_its_own_words_are_sent() {
 async fn a_client_without_an_address_gets_no_email() {
     let world = World::build().await;
     let case = factories::new_case().client_email(" ").create(&world.db).await.id;
-    welcome_client::run(&world.ctx, case).await.unwrap();
+    welcome_client(&world.ctx, case).await.unwrap();
     assert_eq!(world.db.value::<i64>("SELECT count(*) FROM emails_email", &[]).await, 0);
     assert!(is_welcomed(&world, case).await);
     assert!(world.jobs().await.is_empty());

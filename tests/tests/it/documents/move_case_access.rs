@@ -1,6 +1,6 @@
 use clerk_store::jobs::Job;
 use clerk_tests::{NewUser, TestApp, factories, jobs, outside::Answer};
-use clerk_worker::jobs::{move_case_access, set_up_case_folder};
+use clerk_workflows::case_folder::{move_case_access, set_up_case_folder};
 use uuid::Uuid;
 
 use super::{GRAPH, app};
@@ -30,7 +30,7 @@ async fn the_folder_goes_to_who_works_on_the_case() {
     // What comes from above cannot be taken away here.
     let expected = ["one@x.example", "two@x.example", "ann.a@x.example", "ben.b@x.example"];
     assert_eq!(app.fake.shared_with(&path), expected);
-    move_case_access::run(&app.ctx, event).await.unwrap();
+    move_case_access(&app.ctx, event).await.unwrap();
     assert_eq!(app.fake.shared_with(&path), expected);
 }
 
@@ -46,12 +46,12 @@ async fn what_counts_is_who_works_on_it_now() {
     let old = event(&app, case, Some(ann), Some(ben)).await;
     let new = event(&app, case, Some(ben), None).await;
     for event in [new, old] {
-        move_case_access::run(&app.ctx, event).await.unwrap();
+        move_case_access(&app.ctx, event).await.unwrap();
     }
     assert_eq!(app.fake.shared_with(&path), ["ann.a@x.example"]);
-    move_case_access::run(&app.ctx, 0).await.unwrap();
+    move_case_access(&app.ctx, 0).await.unwrap();
     app.fake.answer(GRAPH, "/", Answer::new(503));
-    assert!(move_case_access::run(&app.ctx, old).await.unwrap_err().is_transient());
+    assert!(move_case_access(&app.ctx, old).await.unwrap_err().is_transient());
 }
 
 #[tokio::test]
@@ -62,8 +62,8 @@ async fn a_case_without_a_folder_is_shared_when_it_gets_one() {
     let sql = "UPDATE core_issue SET is_sharepoint_set_up = false";
     app.db.execute(sql, &[]).await;
     let event = event(&app, case, None, Some(ann)).await;
-    move_case_access::run(&app.ctx, event).await.unwrap();
-    set_up_case_folder::run(&app.ctx, case).await.unwrap();
+    move_case_access(&app.ctx, event).await.unwrap();
+    set_up_case_folder(&app.ctx, case).await.unwrap();
     assert_eq!(app.fake.shared_with(&format!("cases/{case}")), ["ann.a@x.example"]);
 }
 
@@ -73,5 +73,5 @@ async fn without_a_client_nothing_happens() {
     let ann = user(&app, "ann.a@x.example").await;
     let case = factories::case().paralegal(ann).create(&app.db).await.id;
     let event = event(&app, case, None, Some(ann)).await;
-    move_case_access::run(&app.ctx, event).await.unwrap();
+    move_case_access(&app.ctx, event).await.unwrap();
 }

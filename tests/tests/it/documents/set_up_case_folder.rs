@@ -4,7 +4,7 @@ use clerk_tests::{
     World, factories,
     outside::{Answer, Call},
 };
-use clerk_worker::jobs::set_up_case_folder;
+use clerk_workflows::case_folder::set_up_case_folder;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ async fn a_case_gets_its_folder_with_the_templates_of_its_topic() {
     let case = factories::new_case().create(&world.db).await.id;
     template(&world, "REPAIRS", "templates/repairs/Letter #1 (draft).docx").await;
     template(&world, "BONDS", "templates/bonds/Bond.docx").await;
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
     assert!(is_set_up(&world, case).await);
 
     let token = world.fake.calls_to(LOGIN);
@@ -80,10 +80,10 @@ async fn a_case_gets_its_folder_with_the_templates_of_its_topic() {
     assert!(calls.iter().all(|call| call.header("authorization") == "Bearer fake-token"));
 
     // Once is enough, and the next case uses the same token.
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
     assert_eq!(world.fake.calls().len(), 3);
     let next = factories::new_case().fileref("R0043").create(&world.db).await.id;
-    set_up_case_folder::run(&world.ctx, next).await.unwrap();
+    set_up_case_folder(&world.ctx, next).await.unwrap();
     assert_eq!(world.fake.calls_to(LOGIN).len(), 1);
 }
 
@@ -97,12 +97,12 @@ async fn a_folder_that_is_there_is_completed() {
     let copies = "/v1.0/groups/group/drive/root:/templates/repairs";
     // The first run breaks off after the folder is made.
     world.fake.answer_once(GRAPH, copies, Answer::new(503));
-    assert!(set_up_case_folder::run(&world.ctx, case).await.unwrap_err().is_transient());
+    assert!(set_up_case_folder(&world.ctx, case).await.unwrap_err().is_transient());
     assert!(!is_set_up(&world, case).await);
 
     world.fake.answer_once(GRAPH, &format!("{copies}/gone.docx"), Answer::new(404));
     world.fake.answer_once(GRAPH, &format!("{copies}/there.docx"), Answer::new(409));
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
     assert!(is_set_up(&world, case).await);
     let calls = world.fake.calls_to(GRAPH);
     assert_eq!(
@@ -126,7 +126,7 @@ async fn what_the_client_uploaded_is_put_there() {
     upload(&world, case, "file-uploads/aa.png", b"small".to_vec()).await;
     upload(&world, case, "file-uploads/aa.png", b"small".to_vec()).await;
     upload(&world, case, "file-uploads/bb.png", large.clone()).await;
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
     assert!(is_set_up(&world, case).await);
     let calls = world.fake.calls_to(GRAPH);
     let folder = "/v1.0/groups/group/drive/items/item-2:";
@@ -156,7 +156,7 @@ async fn what_the_client_uploaded_is_put_there() {
 
     // Again from the start: everything is there already.
     world.db.execute("UPDATE core_issue SET is_sharepoint_set_up = false", &[]).await;
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
     assert!(is_set_up(&world, case).await);
     assert_eq!(world.fake.calls_to("upload.sharepoint.example").len(), 3);
 }
@@ -166,11 +166,11 @@ async fn a_token_that_graph_refuses_is_replaced_once() {
     let world = world().await;
     let case = factories::new_case().create(&world.db).await.id;
     world.fake.answer_once(GRAPH, "/", Answer::new(401));
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
     assert_eq!(world.fake.calls_to(LOGIN).len(), 2);
     let other = factories::new_case().fileref("R0043").create(&world.db).await.id;
     world.fake.answer(GRAPH, "/", Answer::new(401));
-    let error = set_up_case_folder::run(&world.ctx, other).await.unwrap_err();
+    let error = set_up_case_folder(&world.ctx, other).await.unwrap_err();
     assert!(!error.is_transient());
     assert!(!is_set_up(&world, other).await);
 }
@@ -183,20 +183,20 @@ async fn refusals_and_troubles_are_told_apart() {
         [(LOGIN, 400, false), (LOGIN, 503, true), (GRAPH, 403, false), (GRAPH, 429, true)]
     {
         world.fake.answer_once(host, "/", Answer::new(status));
-        let error = set_up_case_folder::run(&world.ctx, case).await.unwrap_err();
+        let error = set_up_case_folder(&world.ctx, case).await.unwrap_err();
         assert_eq!(error.is_transient(), transient, "{error}");
         assert!(error.to_string().ends_with(&format!("{host}: status {status}")), "{error}");
     }
     let busy = Answer::new(429).insert_header("Retry-After", "1");
     world.fake.answer_once(GRAPH, "/", busy);
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
 }
 
 #[tokio::test]
 async fn without_a_client_development_goes_on() {
     let world = World::build().await;
     let case = factories::new_case().create(&world.db).await.id;
-    set_up_case_folder::run(&world.ctx, case).await.unwrap();
+    set_up_case_folder(&world.ctx, case).await.unwrap();
     assert!(world.fake.calls().is_empty());
     assert!(!is_set_up(&world, case).await);
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::Utc;
 use clerk_store::{
     StoreError,
-    jobs::{Job, queue, schedule::claim_slot},
+    jobs::{Job, JobState, queue, schedule::claim_slot},
 };
 use clerk_tests::{
     World,
@@ -163,7 +163,7 @@ async fn only_a_dead_job_can_be_replayed() {
         &[],
     )
     .await;
-    let dead = queue::list(&mut conn, Some("Dead"), 10).await.unwrap();
+    let dead = queue::list(&mut conn, Some(JobState::Dead), 10).await.unwrap();
     assert_eq!((dead.len(), dead[0].id, dead[0].attempts), (1, id, 12));
 
     // The same work has been asked for again meanwhile.

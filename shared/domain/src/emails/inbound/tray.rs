@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use clerk_store::{
     db::{
-        Connection,
+        Connection, lock,
         schema::{clerk::inbound_message, core_issue},
     },
     jobs::{Job, enqueue, enqueue_at},
@@ -11,7 +11,7 @@ use clerk_store::{
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper,
     dsl::{exists, max},
-    select, sql_query, update,
+    select, update,
 };
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -27,8 +27,6 @@ use crate::{
 /// Characters of a field and of the text that the list shows.
 const FIELD: usize = 1024;
 const PREVIEW: usize = 400;
-/// Makes those who put something into the tray and those who tell about it wait for each other.
-const LOCK: i64 = 2_026_000_611;
 
 /// Puts a message into the tray, with an alert, unless it has been there before.
 ///
@@ -46,7 +44,7 @@ pub(super) async fn put(
     ctx.db()
         .await?
         .transaction(async |conn| {
-            wait(conn).await?;
+            lock::take_one(conn, lock::TRAY).await?;
             let is_known = is_known(conn, id, hash).await?;
             let state = if is_known { InboundState::Duplicate } else { InboundState::Unrouted };
             let changed = describe(conn, id, message, hash, (state, reason)).await?;
@@ -61,14 +59,6 @@ pub(super) async fn put(
             Ok(Ingestion::Unrouted(reason))
         })
         .await
-}
-
-async fn wait(conn: &mut Connection) -> Result<()> {
-    sql_query("SELECT pg_advisory_xact_lock($1)")
-        .bind::<diesel::sql_types::BigInt, _>(LOCK)
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 /// Whether the same message came before in another post.
@@ -149,7 +139,7 @@ pub async fn told(ctx: &Context, ids: &[Uuid]) -> Result<()> {
     ctx.db()
         .await?
         .transaction(async |conn| {
-            wait(conn).await?;
+            lock::take_one(conn, lock::TRAY).await?;
             update(inbound_message::table.filter(inbound_message::id.eq_any(ids)))
                 .set(inbound_message::alerted_at.eq(now))
                 .execute(conn)

@@ -22,6 +22,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::{
     Connection,
     adopt::{Catalogue, Difference},
+    lock,
 };
 use crate::error::StoreError;
 
@@ -30,8 +31,6 @@ pub use outcome::{MigrateError, Outcome, Start, Step};
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 /// The version of the migration that makes what the original's migrations make.
 const BASELINE: &str = "00000000000000";
-/// Any number that no other program uses on this database.
-const LOCK: i64 = 0x0063_6c65_726b;
 
 /// Between two attempts to get the lock.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -70,7 +69,7 @@ pub async fn migrate_reporting(
 ) -> Result<Outcome, MigrateError> {
     blocking(options, move |conn| {
         report(Step::Waiting);
-        lock(conn)?;
+        wait_for_turn(conn)?;
         run(conn, &report)
     })
     .await
@@ -85,7 +84,7 @@ pub async fn plan(options: tokio_postgres::Config) -> Result<Outcome, MigrateErr
         conn.batch_execute("SET default_transaction_read_only TO on")?;
         let (start, drift) = look(conn)?;
         let pending = pending(conn)?;
-        let names = pending.iter().filter(|it| !is_baseline(it)).map(name);
+        let names = pending.iter().filter(|migration| !is_baseline(migration)).map(name);
         Ok(Outcome { start, applied: names.collect(), drift })
     })
     .await
@@ -138,9 +137,9 @@ async fn blocking(
 }
 
 /// Waits for its turn. The lock ends with the session, which is [`blocking`]'s own. Asks again and
-/// again: somebody who waits inside of PostgreSQL would hold up the building of indexes.
-fn lock(conn: &mut Blocking) -> Result<(), MigrateError> {
-    let attempt = format!("SELECT pg_try_advisory_lock({LOCK}) AS answer");
+/// again: a session that waits inside of PostgreSQL would hold up the building of indexes.
+fn wait_for_turn(conn: &mut Blocking) -> Result<(), MigrateError> {
+    let attempt = format!("SELECT pg_try_advisory_lock({}) AS answer", lock::MIGRATION);
     while !sql_query(&attempt).get_result::<Answer>(conn)?.answer {
         std::thread::sleep(PAUSE);
     }
@@ -174,7 +173,7 @@ fn run(conn: &mut Blocking, report: &impl Fn(Step)) -> Result<Outcome, MigrateEr
 
 /// Tells what the database is, or refuses it.
 fn look(conn: &mut Blocking) -> Result<(Start, Vec<Difference>), MigrateError> {
-    let is_known = applied(conn)?.iter().any(|it| it.version == BASELINE);
+    let is_known = applied(conn)?.iter().any(|row| row.version == BASELINE);
     if !is_known && sql_query(IS_EMPTY).get_result::<Answer>(conn)?.answer {
         return Ok((Start::Empty, Vec::new()));
     }
@@ -190,7 +189,7 @@ fn look(conn: &mut Blocking) -> Result<(Start, Vec<Difference>), MigrateError> {
 fn begin(conn: &mut Blocking, start: Start, report: &impl Fn(Step)) -> Result<(), MigrateError> {
     conn.batch_execute("CREATE SCHEMA IF NOT EXISTS clerk")?;
     conn.setup()?;
-    for baseline in pending(conn)?.iter().filter(|it| is_baseline(it)) {
+    for baseline in pending(conn)?.iter().filter(|migration| is_baseline(migration)) {
         if start == Start::Empty {
             report(Step::Applying(name(baseline)));
             apply(conn, baseline)?;
@@ -226,7 +225,7 @@ fn pending(conn: &mut Blocking) -> Result<Vec<AnyMigration>, MigrateError> {
 fn without(applied: &[Applied]) -> Result<Vec<AnyMigration>, MigrateError> {
     let mut migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS)
         .map_err(|error| failed("list".to_owned(), &*error))?;
-    migrations.retain(|it| !applied.iter().any(|done| done.version == version(it)));
+    migrations.retain(|migration| !applied.iter().any(|done| done.version == version(migration)));
     migrations.sort_by_key(version);
     Ok(migrations)
 }

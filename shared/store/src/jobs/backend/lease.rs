@@ -15,7 +15,7 @@ use super::{
 use crate::{
     db::{Pool, PooledConnection},
     error::{Result, StoreError},
-    jobs::{JobFailure, Queue, Retry, Timing},
+    jobs::{JobFailure, JobState, Queue, Retry, Timing},
 };
 
 /// So many workers may die over a job before it is taken for the cause.
@@ -65,23 +65,23 @@ impl Lease {
     /// Begins the lease, or makes it last from now.
     pub(super) async fn begin_lease(&self) {
         retry("renew the lease", || async {
-            statements::beat(&mut *self.db().await?, &self.worker).await?;
+            statements::heartbeat(&mut *self.db().await?, &self.worker).await?;
             Ok(())
         })
         .await;
     }
 
-    /// Takes the jobs of workers that have died, renews the lease, and returns jobs that were fetched
-    /// for this worker without its learning of it.
-    pub async fn renew(&self) {
-        let buried = retry("look for dead workers", || async {
-            let conn = &mut *self.db().await?;
-            Ok(statements::bury(conn, &self.worker, self.death(), MAX_DEATHS).await?)
+    /// The heartbeat. Takes the jobs of dead workers, makes the lease last from now, and returns jobs
+    /// that were fetched for this worker when the answer was lost on the way.
+    pub async fn heartbeat(&self) {
+        let taken = retry("look for dead workers", || async {
+            let (conn, death) = (&mut *self.db().await?, self.timing.death);
+            Ok(statements::take_from_dead_workers(conn, &self.worker, death, MAX_DEATHS).await?)
         });
-        for job in buried.await {
+        for job in taken.await {
             let (job_id, deaths) = (job.id, job.deaths);
             let job_name = job.name.as_deref().unwrap_or("unknown");
-            if job.state == "Dead" {
+            if job.state == JobState::Dead {
                 tracing::error!(job_id, job = job_name, deaths, "job is dead: its worker died");
             } else {
                 tracing::warn!(job_id, job = job_name, deaths, "job returned: its worker died");
@@ -101,8 +101,8 @@ impl Lease {
     /// Takes the next job that is due, if there is one.
     pub(super) async fn fetch(&self) -> Option<Claim> {
         let fetched = retry("fetch a job", || async {
-            let conn = &mut *self.db().await?;
-            Ok(statements::fetch(conn, self.queue.name(), &self.worker, self.death()).await?)
+            let (conn, death) = (&mut *self.db().await?, self.timing.death);
+            Ok(statements::fetch(conn, self.queue.name(), &self.worker, death).await?)
         });
         let job = fetched.await.pop()?;
         Some(Claim::new(&self.held, job))
@@ -164,14 +164,14 @@ impl Lease {
     /// counted. Call it when nothing runs any more; a job that cannot be stopped keeps its row,
     /// and the lease then ends by itself.
     pub async fn end(&self) {
-        let stubborn = self.held.ids();
+        let still_running = self.held.ids();
         let returned = self.give_back(&[]).await;
         if returned > 0 {
             tracing::info!(returned, queue = self.queue.name(), "returned unfinished jobs");
         }
-        if stubborn.is_empty() {
+        if still_running.is_empty() {
             retry("end the lease", || async {
-                statements::leave(&mut *self.db().await?, &self.worker).await?;
+                statements::end_lease(&mut *self.db().await?, &self.worker).await?;
                 Ok(())
             })
             .await;
@@ -182,10 +182,6 @@ impl Lease {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         self.held.ids().is_empty()
-    }
-
-    fn death(&self) -> f64 {
-        self.timing.death.as_secs_f64()
     }
 
     async fn db(&self) -> Result<PooledConnection> {

@@ -2,7 +2,7 @@
 //!
 //! A job is `Pending` until a worker fetches it, `Queued` until that worker begins it, `Running`
 //! until it ends, then `Done`, `Dead`, or `Pending` again. Only the worker named in the row moves
-//! it on, and only from the state and attempt that it knows, so a worker that was given up for dead
+//! it on, and only from the state and attempt that it knows, so a worker that was taken for dead
 //! cannot disturb its successor.
 
 mod claim;
@@ -42,19 +42,19 @@ pub struct QueueBackend {
     wake: Wake,
     /// Set while the queue was last found empty. Nothing is fetched before it ends, whatever else
     /// wakes the task: several workers may share one.
-    nap: Option<BoxFuture<'static, ()>>,
+    pause: Option<BoxFuture<'static, ()>>,
 }
 
 impl QueueBackend {
     /// A backend for the queue of a lease.
     #[must_use]
     pub fn new(lease: Lease, wake: Wake) -> Self {
-        Self { jobs: Persisted::new(lease), wake, nap: None }
+        Self { jobs: Persisted::new(lease), wake, pause: None }
     }
 }
 
 /// Sleeps until a job is announced or it is time to look.
-fn nap(lease: &Lease, wake: &Wake) -> BoxFuture<'static, ()> {
+fn pause(lease: &Lease, wake: &Wake) -> BoxFuture<'static, ()> {
     let (wake, queue, limit) = (wake.clone(), lease.queue(), lease.timing().poll);
     async move { wake.wait(queue, limit).await }.boxed()
 }
@@ -78,16 +78,16 @@ impl Backend for QueueBackend {
         worker: &WorkerContext,
     ) -> Poll<Option<Result<Task<Claim>, Infallible>>> {
         loop {
-            if let Some(nap) = &mut self.nap {
-                ready!(nap.poll_unpin(cx));
-                self.nap = None;
+            if let Some(pause) = &mut self.pause {
+                ready!(pause.poll_unpin(cx));
+                self.pause = None;
             }
             let next = self.jobs.poll_next(cx, worker);
             // Pending and `Ready` means that the queue was found empty.
             if next.is_ready() || !matches!(self.jobs.state(), State::Ready) {
                 return next;
             }
-            self.nap = Some(nap(&self.jobs, &self.wake));
+            self.pause = Some(pause(&self.jobs, &self.wake));
         }
     }
 

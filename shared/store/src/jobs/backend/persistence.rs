@@ -21,7 +21,7 @@ impl Persistence for Lease {
     }
 
     async fn heartbeat(&mut self, _: &WorkerContext) -> Result<(), Infallible> {
-        self.renew().await;
+        Self::heartbeat(self).await;
         Ok(())
     }
 

@@ -1,7 +1,9 @@
-//! The queue's SQL. Times are the database's own, so that workers need not agree on the hour.
+//! The queue's SQL. Times are the database's own, so that workers need not agree on the time.
 //!
 //! Every statement can be repeated when its answer was lost on the way: it names the state that it
 //! expects and does nothing in any other.
+
+use std::time::Duration;
 
 use diesel::{
     QueryResult, QueryableByName, sql_query,
@@ -9,11 +11,13 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
-
 use uuid::Uuid;
 
 use super::claim::Claim;
-use crate::db::Connection;
+use crate::{
+    db::Connection,
+    jobs::{JobState, workers::is_alive},
+};
 
 /// A job fetched for a worker.
 #[derive(QueryableByName)]
@@ -32,13 +36,13 @@ pub(super) struct Fetched {
 
 /// A job taken from a dead worker.
 #[derive(QueryableByName)]
-pub(super) struct Bereaved {
+pub(super) struct TakenJob {
     #[diesel(sql_type = BigInt)]
     pub id: i64,
     #[diesel(sql_type = Nullable<Text>)]
     pub name: Option<String>,
     #[diesel(sql_type = Text)]
-    pub state: String,
+    pub state: JobState,
     #[diesel(sql_type = Integer)]
     pub deaths: i32,
 }
@@ -52,8 +56,8 @@ pub(super) enum Outcome {
     Dead(String),
 }
 
-/// Renews the lease of a worker, or begins it.
-pub(super) async fn beat(conn: &mut Connection, worker: &str) -> QueryResult<usize> {
+/// The heartbeat of a worker: renews its lease, or begins it.
+pub(super) async fn heartbeat(conn: &mut Connection, worker: &str) -> QueryResult<usize> {
     sql_query(
         "INSERT INTO clerk.worker (name, started_at, seen_at) VALUES ($1, now(), now())
          ON CONFLICT (name) DO UPDATE SET seen_at = now()",
@@ -68,21 +72,20 @@ pub(super) async fn fetch(
     conn: &mut Connection,
     queue: &str,
     worker: &str,
-    death: f64,
+    death: Duration,
 ) -> QueryResult<Vec<Fetched>> {
-    sql_query(
+    sql_query(format!(
         "UPDATE clerk.job SET state = 'Queued', worker = $2
          WHERE id = (SELECT id FROM clerk.job
                      WHERE queue = $1 AND state = 'Pending' AND run_at <= now()
                      ORDER BY priority DESC, run_at, id
                      LIMIT 1 FOR UPDATE SKIP LOCKED)
-           AND EXISTS (SELECT 1 FROM clerk.worker
-                       WHERE name = $2 AND seen_at > now() - make_interval(secs => $3))
+           AND EXISTS (SELECT 1 FROM clerk.worker WHERE name = $2 AND {})
          RETURNING id, payload, attempts, max_attempts, origin",
-    )
+        is_alive(death)
+    ))
     .bind::<Text, _>(queue)
     .bind::<Text, _>(worker)
-    .bind::<Double, _>(death)
     .load(conn)
     .await
 }
@@ -112,9 +115,9 @@ pub(super) async fn finish(
     outcome: &Outcome,
 ) -> QueryResult<usize> {
     let (state, delay, error) = match outcome {
-        Outcome::Done => ("Done", 0.0, None),
-        Outcome::Retry(delay, error) => ("Pending", *delay, Some(error)),
-        Outcome::Dead(error) => ("Dead", 0.0, Some(error)),
+        Outcome::Done => (JobState::Done, 0.0, None),
+        Outcome::Retry(delay, error) => (JobState::Pending, *delay, Some(error)),
+        Outcome::Dead(error) => (JobState::Dead, 0.0, Some(error)),
     };
     sql_query(
         "UPDATE clerk.job SET state = $4, worker = NULL, last_error = $6,
@@ -151,45 +154,45 @@ pub(super) async fn give_back(
     .await
 }
 
-/// Takes the jobs of dead workers from them. A job that has outlived too many workers, or was on
-/// its last attempt, is dead. Does nothing for a worker whose own lease has run out: then the
-/// database was away, and the others must first get the chance to show that they live.
-pub(super) async fn bury(
+/// Takes the jobs of dead workers from them. A job over which too many workers have died, or that was
+/// on its last attempt, is dead. Does nothing for a worker whose own lease has run out: then the
+/// database was away, and the other workers must first get the chance to send their heartbeat.
+pub(super) async fn take_from_dead_workers(
     conn: &mut Connection,
     worker: &str,
-    death: f64,
+    death: Duration,
     max_deaths: i32,
-) -> QueryResult<Vec<Bereaved>> {
-    sql_query(
+) -> QueryResult<Vec<TakenJob>> {
+    sql_query(format!(
         "WITH alive AS (
-             SELECT name FROM clerk.worker WHERE seen_at > now() - make_interval(secs => $2)
-         ), orphan AS (
+             SELECT name FROM clerk.worker WHERE {}
+         ), held AS (
              SELECT id, state = 'Running' AS ran FROM clerk.job
              WHERE state IN ('Queued', 'Running') AND worker NOT IN (SELECT name FROM alive)
                AND $1 IN (SELECT name FROM alive)
              FOR UPDATE SKIP LOCKED
-         ), verdict AS (
+         ), taken AS (
              SELECT job.id, ran,
-                 CASE WHEN ran AND (deaths + 1 >= $3 OR attempts >= max_attempts)
+                 CASE WHEN ran AND (deaths + 1 >= $2 OR attempts >= max_attempts)
                       THEN 'Dead' ELSE 'Pending' END AS state
-             FROM clerk.job JOIN orphan USING (id)
+             FROM clerk.job JOIN held USING (id)
          )
-         UPDATE clerk.job SET worker = NULL, state = verdict.state,
+         UPDATE clerk.job SET worker = NULL, state = taken.state,
              deaths = deaths + CASE WHEN ran THEN 1 ELSE 0 END,
              last_error = CASE WHEN ran THEN 'the worker died' ELSE last_error END,
-             finished_at = CASE verdict.state WHEN 'Dead' THEN now() END
-         FROM verdict WHERE job.id = verdict.id
+             finished_at = CASE taken.state WHEN 'Dead' THEN now() END
+         FROM taken WHERE job.id = taken.id
          RETURNING job.id, payload ->> 'job' AS name, job.state, deaths",
-    )
+        is_alive(death)
+    ))
     .bind::<Text, _>(worker)
-    .bind::<Double, _>(death)
     .bind::<Integer, _>(max_deaths)
     .load(conn)
     .await
 }
 
 /// Ends the lease of a worker that has stopped.
-pub(super) async fn leave(conn: &mut Connection, worker: &str) -> QueryResult<usize> {
+pub(super) async fn end_lease(conn: &mut Connection, worker: &str) -> QueryResult<usize> {
     sql_query("DELETE FROM clerk.worker WHERE name = $1")
         .bind::<Text, _>(worker)
         .execute(conn)

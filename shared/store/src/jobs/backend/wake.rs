@@ -15,15 +15,15 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Wake(Arc<[Notify; Queue::ALL.len()]>);
 
 impl Wake {
-    /// Waits for word of a job in a queue, for `limit` at most.
+    /// Waits until a job in a queue is announced, for `limit` at most.
     pub(super) async fn wait(&self, queue: Queue, limit: Duration) {
         let _ = tokio::time::timeout(limit, self.0[queue as usize].notified()).await;
     }
 
     fn wake(&self, queue: &str) {
-        for it in Queue::ALL {
-            if it.name() == queue {
-                self.0[it as usize].notify_one();
+        for known in Queue::ALL {
+            if known.name() == queue {
+                self.0[known as usize].notify_one();
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The database: there, ours, of the same mind about the time, and readable with our keys.
+//! The database: whether it answers, is ours, has the same time, and can be read with our keys.
 
 use clerk_domain::{Context, accounts, error::Result, sessions::signing};
 use clerk_store::db::{self, Connection, Start};
@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 use super::{Finding, State};
 
 /// Clocks that differ by more make sessions and leases end at the wrong time, in seconds.
-const SKEW: f64 = 5.0;
+const MAX_SKEW: f64 = 5.0;
 
 pub(super) async fn check(ctx: &Context) -> Vec<Finding> {
     const WHAT: &str = "database";
@@ -50,7 +50,8 @@ async fn shape(ctx: &Context) -> Finding {
                 (Start::Empty, _) => "empty, would be created".to_owned(),
             };
             let state = if plan.drift.is_empty() { State::Ok } else { State::Warn };
-            let drift: String = plan.drift.iter().map(|it| format!("; changed: {it}")).collect();
+            let drift: String =
+                plan.drift.iter().map(|change| format!("; changed: {change}")).collect();
             Finding::new(WHAT, state, found + &drift)
         }
         Err(error) => Finding::new(WHAT, State::Fail, error.to_string()),
@@ -64,7 +65,7 @@ struct Server {
     #[diesel(sql_type = Double)]
     now: f64,
     #[diesel(sql_type = Integer)]
-    most: i32,
+    max_connections: i32,
     #[diesel(sql_type = BigInt)]
     used: i64,
     #[diesel(sql_type = Bool)]
@@ -74,7 +75,7 @@ struct Server {
 async fn server(conn: &mut Connection) -> Result<Server> {
     let sql = "SELECT current_setting('server_version') AS version,
             extract(epoch FROM clock_timestamp())::float8 AS now,
-            current_setting('max_connections')::int AS most,
+            current_setting('max_connections')::int AS max_connections,
             (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
             has_database_privilege(current_database(), 'CREATE')
                 OR to_regnamespace('clerk') IS NOT NULL AS may_create";
@@ -87,7 +88,7 @@ impl Server {
         let pool = i64::from(u32::try_from(ctx.config.database.pool_size).unwrap_or(u32::MAX));
         // The web server, the worker, and the worker's own for its queue; while it is updated, twice.
         let wanted = 2 * (2 * pool + 4);
-        let free = i64::from(self.most) - self.used;
+        let free = i64::from(self.max_connections) - self.used;
         #[expect(clippy::cast_precision_loss, reason = "a difference of seconds is looked for")]
         let skew = self.now - ctx.clock.now().timestamp_millis() as f64 / 1000.0;
         vec![
@@ -97,7 +98,7 @@ impl Server {
                 state(free >= wanted, State::Warn),
                 format!(
                     "{} in use of {}; an update needs up to {wanted} (CLERK_DB_POOL_SIZE)",
-                    self.used, self.most
+                    self.used, self.max_connections
                 ),
             ),
             Finding::new(
@@ -107,7 +108,7 @@ impl Server {
             ),
             Finding::new(
                 "clock of the database",
-                state(skew.abs() < SKEW, State::Fail),
+                state(skew.abs() < MAX_SKEW, State::Fail),
                 format!("differs by {skew:.1} s from this machine's"),
             ),
         ]
@@ -122,7 +123,7 @@ struct Stored {
 
 async fn stored(conn: &mut Connection, sql: &str) -> Result<Option<String>> {
     let rows: Vec<Stored> = sql_query(sql).load(conn).await?;
-    Ok(rows.into_iter().find_map(|it| it.value))
+    Ok(rows.into_iter().find_map(|row| row.value))
 }
 
 /// A session that the database holds must be one that our key has signed, or everybody is logged out.

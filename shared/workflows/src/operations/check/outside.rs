@@ -48,7 +48,7 @@ async fn time(ctx: &Context) -> Finding {
             let state = if skew.abs() <= 30 { State::Ok } else { State::Fail };
             Finding::new(WHAT, state, format!("differs by {skew} s from the world's"))
         }
-        Ok(None) => Finding::new(WHAT, State::Skipped, "nobody told the time"),
-        Err(error) => Finding::new(WHAT, State::Skipped, format!("nobody told the time: {error}")),
+        Ok(None) => Finding::new(WHAT, State::Skipped, "no answer"),
+        Err(error) => Finding::new(WHAT, State::Skipped, format!("no answer: {error}")),
     }
 }

@@ -1,7 +1,7 @@
 //! Who hears of mail that has come in.
 
 use clerk_tests::jobs;
-use clerk_worker::jobs::{alert_email_received, alert_unrouted_email};
+use clerk_workflows::alerts::{alert_email_received, alert_unrouted_email};
 
 use super::{Inbox, form::Form};
 
@@ -28,7 +28,7 @@ async fn the_paralegal_of_an_open_case_is_told_once() {
     let id = inbox.take(&Form::message("Hello", "t")).await;
     let email = inbox.email_of(id).await.id;
     for _ in 0..2 {
-        alert_email_received::run(inbox.ctx(), email).await.unwrap();
+        alert_email_received(inbox.ctx(), email).await.unwrap();
     }
     let calls = inbox.app.fake.calls_to("slack.com");
     assert_eq!(calls.len(), 2);
@@ -52,12 +52,12 @@ async fn otherwise_the_intake_channel_is_told() {
         inbox.db().execute(&sql, &[&paralegal]).await;
         let id = inbox.take(&Form::message(&number.to_string(), "t")).await;
         let email = inbox.email_of(id).await.id;
-        alert_email_received::run(inbox.ctx(), email).await.unwrap();
+        alert_email_received(inbox.ctx(), email).await.unwrap();
         assert_eq!(inbox.app.fake.calls_to(HOOKS).len(), number + 1);
         assert!(is_alert_sent(&inbox, email).await);
     }
     assert!(inbox.app.fake.calls_to("slack.com").is_empty());
-    alert_email_received::run(inbox.ctx(), 999_999).await.unwrap();
+    alert_email_received(inbox.ctx(), 999_999).await.unwrap();
 }
 
 #[tokio::test]
@@ -71,13 +71,13 @@ async fn the_tray_is_announced_once_in_a_while() {
         pending.into_iter().filter(|(_, payload)| payload["job"] == "alert_unrouted_email").count()
     };
     assert_eq!(alerts().await, 1);
-    alert_unrouted_email::run(inbox.ctx()).await.unwrap();
+    alert_unrouted_email(inbox.ctx()).await.unwrap();
     let calls = inbox.app.fake.calls_to(HOOKS);
     assert_eq!(calls.len(), 1);
     let text = calls[0].json()["text"].as_str().unwrap().to_owned();
     assert!(text.contains('5') && text.contains("no such case"), "{text}");
     // Nothing new: nothing to say.
-    alert_unrouted_email::run(inbox.ctx()).await.unwrap();
+    alert_unrouted_email(inbox.ctx()).await.unwrap();
     assert_eq!(inbox.app.fake.calls_to(HOOKS).len(), 1);
     inbox.db().execute("UPDATE clerk.job SET state = 'Done'", &[]).await;
     for number in 5..8 {

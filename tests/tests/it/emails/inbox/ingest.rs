@@ -166,7 +166,7 @@ async fn a_missing_object_is_waited_for() {
     let id = inbox.waiting().await[0];
     let key = format!("inbound-email/{id}");
     inbox.ctx().files.delete(&key).await.unwrap();
-    clerk_worker::jobs::ingest_email::run(inbox.ctx(), id).await.unwrap_err();
+    clerk_worker::jobs::ingest_email(inbox.ctx(), id).await.unwrap_err();
     assert_eq!(inbox.message(id).await.0, "Received");
 }
 

@@ -1,12 +1,13 @@
 //! Events come in any order, twice, and before we know what they are about: it ends the same.
 
 use chrono::{TimeDelta, Utc};
+use clerk_domain::emails::send_email;
 use clerk_domain::emails::{
     EmailState,
     events::{self, EventKind},
 };
 use clerk_tests::{factories, jobs, outside::Answer, world::SENDGRID};
-use clerk_worker::jobs::{clean_up, send_email};
+use clerk_workflows::clean_up::clean_up;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -90,12 +91,12 @@ async fn an_event_may_come_before_its_email_is_known() {
     assert_eq!(inbox.app.count("clerk.email_event WHERE email_id IS NULL").await, 1);
     let email = sent(&inbox, "id").await;
     assert_eq!(inbox.app.email_state(email).await, "SENT");
-    clean_up::run(inbox.ctx()).await.unwrap();
+    clean_up(inbox.ctx()).await.unwrap();
     assert_eq!(inbox.app.email_state(email).await, "DELIVERED");
     // One that never finds its email goes in the end.
     inbox.post_events(&json!([event("2", "delivered", 0, "other")])).await.expect(200);
     inbox.ctx().clock.set(inbox.ctx().clock.now() + TimeDelta::days(31));
-    clean_up::run(inbox.ctx()).await.unwrap();
+    clean_up(inbox.ctx()).await.unwrap();
     assert_eq!(inbox.app.count("clerk.email_event").await, 1);
 }
 
@@ -123,7 +124,7 @@ async fn an_event_resolves_an_attempt_that_nobody_knew_the_end_of() {
         let inbox = Inbox::with(&SENDGRID).await;
         let email = ready(&inbox).await;
         inbox.app.fake.answer_once("api.sendgrid.com", "/", Answer::new(502));
-        send_email::run(inbox.ctx(), email).await.unwrap();
+        send_email(inbox.ctx(), email).await.unwrap();
         let (id, found) = attempt(&inbox).await;
         assert_eq!(found, "Unresolved");
         for _ in 0..2 {
@@ -152,7 +153,7 @@ async fn an_event_may_come_while_the_attempt_is_under_way() {
         inbox.post_events(&json!([of_attempt("delivered", id)])).await.expect(200);
         assert_eq!(inbox.app.email_state(email).await, "READY_TO_SEND");
     };
-    let (sent, ()) = tokio::join!(send_email::run(inbox.ctx(), email), events);
+    let (sent, ()) = tokio::join!(send_email(inbox.ctx(), email), events);
     sent.unwrap();
     assert_eq!(inbox.app.email_state(email).await, "DELIVERED");
     assert_eq!(attempt(&inbox).await.1, "Accepted");
@@ -170,7 +171,7 @@ async fn an_event_clears_up_after_a_worker_that_died_in_the_call() {
     inbox.db().execute(sql, &[&id, &email, &began]).await;
     inbox.post_events(&json!([of_attempt("delivered", id)])).await.expect(200);
     assert_eq!(inbox.app.email_state(email).await, "READY_TO_SEND");
-    send_email::run(inbox.ctx(), email).await.unwrap();
+    send_email(inbox.ctx(), email).await.unwrap();
     assert_eq!(attempt(&inbox).await.1, "Accepted");
     assert_eq!(inbox.app.email_state(email).await, "DELIVERED");
     assert!(inbox.app.fake.calls().is_empty());
@@ -181,12 +182,12 @@ async fn an_event_stops_a_second_try_of_what_is_out() {
     let inbox = Inbox::with(&SENDGRID).await;
     let email = ready(&inbox).await;
     inbox.app.fake.answer_once("api.sendgrid.com", "/", Answer::new(503));
-    send_email::run(inbox.ctx(), email).await.unwrap_err();
+    send_email(inbox.ctx(), email).await.unwrap_err();
     let (id, found) = attempt(&inbox).await;
     assert_eq!(found, "Retry");
     inbox.post_events(&json!([of_attempt("delivered", id)])).await.expect(200);
     assert_eq!(inbox.app.email_state(email).await, "DELIVERED");
-    send_email::run(inbox.ctx(), email).await.unwrap();
+    send_email(inbox.ctx(), email).await.unwrap();
     assert_eq!(inbox.app.fake.calls_to("api.sendgrid.com").len(), 1);
 }
 

@@ -12,8 +12,8 @@ mod retries;
 mod send;
 mod stuck;
 
+use clerk_domain::emails::send_email;
 use clerk_tests::{World, factories, outside::Answer};
-use clerk_worker::jobs::send_email;
 use uuid::Uuid;
 
 const PROVIDER: &str = "api.sendgrid.com";
@@ -36,7 +36,7 @@ async fn ready(world: &World, case: Option<Uuid>) -> i32 {
 async fn unresolved(world: &World, case: Option<Uuid>) -> (i32, Uuid) {
     let email = ready(world, case).await;
     world.fake.answer_once(PROVIDER, "/", Answer::new(502));
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.attempts(email).await, ["Unresolved"]);
     (email, world.attempt(email).await)
 }

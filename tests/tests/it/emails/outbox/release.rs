@@ -1,8 +1,8 @@
 //! Mail that may not leave a system that is not in production.
 
+use clerk_domain::emails::send_email;
 use clerk_domain::emails::{self, Released, stuck};
 use clerk_tests::factories;
-use clerk_worker::jobs::send_email;
 use serde_json::json;
 
 use super::{ready, with};
@@ -14,7 +14,7 @@ async fn held_mail_is_listed_and_sent_when_it_is_allowed() {
     let other = factories::email("READY_TO_SEND").to("x@elsewhere.example").create(&world.db).await;
     let draft = ready(&world, None).await;
     for email in [held, other, draft] {
-        send_email::run(&world.ctx, email).await.unwrap();
+        send_email(&world.ctx, email).await.unwrap();
     }
     world.db.execute("UPDATE emails_email SET state = 'DRAFT' WHERE id = $1", &[&draft]).await;
     let listed = stuck::list(&world.ctx).await.unwrap();
@@ -33,7 +33,7 @@ async fn held_mail_is_listed_and_sent_when_it_is_allowed() {
     // Those on their way are not counted again.
     let rest = Released { released: 0, held: 1 };
     assert_eq!(emails::release_held(&wider).await.unwrap(), rest);
-    send_email::run(&wider, held).await.unwrap();
+    send_email(&wider, held).await.unwrap();
     assert_eq!(world.email_state(held).await, "SENT");
     assert_eq!(world.attempts(held).await, ["Held", "Accepted"]);
     assert_eq!(world.fake.calls().len(), 1);

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use clerk_domain::emails::send_email;
 use clerk_domain::{
     DomainError,
     emails::{self, Decision, Resolved},
 };
 use clerk_tests::{factories, outside::Answer};
-use clerk_worker::jobs::{alert_email_unresolved, send_email};
+use clerk_workflows::alerts::alert_email_unresolved;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,7 +26,7 @@ async fn a_worker_that_dies_in_the_call_is_reported_once_within_five_minutes() {
     world.fake.answer_once(PROVIDER, "/", Answer::new(202).set_delay(Duration::from_secs(20)));
     let ctx = world.ctx.clone();
     #[expect(clippy::disallowed_methods, reason = "a worker that is killed in the call")]
-    let worker = tokio::spawn(async move { send_email::run(&ctx, email).await });
+    let worker = tokio::spawn(async move { send_email(&ctx, email).await });
     world.fake.wait_for(PROVIDER, 1).await;
     worker.abort();
     assert!(worker.await.unwrap_err().is_cancelled());
@@ -35,12 +36,12 @@ async fn a_worker_that_dies_in_the_call_is_reported_once_within_five_minutes() {
     assert!((180.0..=240.0).contains(&wait), "{wait}");
 
     // The call may be under way.
-    let early = alert_email_unresolved::run(&world.ctx, id).await.unwrap_err();
+    let early = alert_email_unresolved(&world.ctx, id).await.unwrap_err();
     assert!(matches!(early, DomainError::Busy { .. }) && early.is_transient(), "{early}");
     assert!(world.slack_posts().is_empty());
     world.pass(TimeDelta::minutes(4));
     for _ in 0..2 {
-        alert_email_unresolved::run(&world.ctx, id).await.unwrap();
+        alert_email_unresolved(&world.ctx, id).await.unwrap();
     }
     assert_eq!(world.attempts(email).await, ["Unresolved"]);
     let posts = world.slack_posts();
@@ -48,7 +49,7 @@ async fn a_worker_that_dies_in_the_call_is_reported_once_within_five_minutes() {
     assert!(posts[0].contains(&format!("resolve-attempt {id}")), "{}", posts[0]);
     assert!(posts[0].contains("R0042") && posts[0].contains("the worker died"), "{}", posts[0]);
     assert!(!posts[0].contains("mary@example.com") && !posts[0].contains("repairs"));
-    alert_email_unresolved::run(&world.ctx, Uuid::new_v4()).await.unwrap();
+    alert_email_unresolved(&world.ctx, Uuid::new_v4()).await.unwrap();
 }
 
 #[tokio::test]
@@ -59,11 +60,11 @@ async fn a_lost_answer_is_reported_at_once_and_a_clear_one_never() {
     assert!(world.db.value::<f64>(WAIT, &[]).await <= 0.0);
     emails::resolve(&world.ctx, id, Decision::Sent).await.unwrap();
     assert!(world.jobs().await.is_empty(), "nobody needs to hear of it");
-    alert_email_unresolved::run(&world.ctx, id).await.unwrap();
+    alert_email_unresolved(&world.ctx, id).await.unwrap();
     for status in [202, 400, 503] {
         let email = ready(&world, None).await;
         world.fake.answer_once(PROVIDER, "/", Answer::new(status));
-        let _ = send_email::run(&world.ctx, email).await;
+        let _ = send_email(&world.ctx, email).await;
         let jobs = world.jobs().await;
         assert!(jobs.iter().all(|job| job["job"] != "alert_email_unresolved"), "{status}");
     }
@@ -100,7 +101,7 @@ async fn a_person_decides_and_what_follows_is_consistent() {
     // What failed can be sent again after all, once.
     assert_eq!(emails::resolve(&world.ctx, id, Decision::Resend).await.unwrap(), Resolved::Done);
     assert_eq!(world.email_state(failed).await, "READY_TO_SEND");
-    send_email::run(&world.ctx, failed).await.unwrap();
+    send_email(&world.ctx, failed).await.unwrap();
     assert_eq!(world.attempts(failed).await.len(), 2);
     assert!(emails::resolve(&world.ctx, id, Decision::Resend).await.is_err());
     assert_eq!(world.email_state(failed).await, "SENT");
@@ -112,7 +113,7 @@ async fn a_person_decides_and_what_follows_is_consistent() {
         assert_eq!(world.attempts(again).await, ["Retry"]);
         assert_eq!(world.jobs().await, [json!({ "job": "send_email", "email": again })]);
     }
-    send_email::run(&world.ctx, again).await.unwrap();
+    send_email(&world.ctx, again).await.unwrap();
     assert_eq!(world.email_state(again).await, "SENT");
     let unknown = emails::resolve(&world.ctx, Uuid::new_v4(), Decision::Sent).await;
     assert!(matches!(unknown, Err(DomainError::NotFound)));

@@ -1,13 +1,14 @@
 //! What the provider's refusals lead to.
 
 use chrono::TimeDelta;
+use clerk_domain::emails::send_email;
 use clerk_services::mail::SendError;
 use clerk_store::jobs::Job;
 use clerk_tests::{
     jobs::{drain, enqueue, make_due, only_job},
     outside::Answer,
 };
-use clerk_worker::jobs::{alert_email_failed, send_email};
+use clerk_workflows::alerts::alert_email_failed;
 use serde_json::json;
 
 use super::{
@@ -75,10 +76,10 @@ async fn a_refusal_is_final_and_its_reason_is_told() {
             "message": "mary@example.com does not do.", "field": "personalizations.0.to", "help": null,
         }]});
         world.fake.answer_once(PROVIDER, "/", Answer::new(status).set_body_json(body));
-        send_email::run(&world.ctx, email).await.unwrap();
+        send_email(&world.ctx, email).await.unwrap();
         assert_eq!(world.email_state(email).await, "DELIVERY_FAILURE");
         assert_eq!(world.attempts(email).await, ["Rejected"]);
-        alert_email_failed::run(&world.ctx, email).await.unwrap();
+        alert_email_failed(&world.ctx, email).await.unwrap();
         let posts = world.slack_posts().pop().unwrap();
         let reason = format!("status {status}: [address] does not do. (personalizations.0.to)");
         assert!(posts.contains(&reason) && !posts.contains("mary@"), "{posts}");

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use clerk_domain::emails::send_email;
 use clerk_domain::emails::{self, EmailState, NewEmail};
 use clerk_tests::{factories, outside::Answer};
-use clerk_worker::jobs::send_email;
 use serde_json::json;
 
 use super::{PROVIDER, ready, with, world};
@@ -16,7 +16,7 @@ async fn an_email_is_sent_and_noted() {
     let case = factories::new_case().create(&world.db).await.id;
     let cc = ["agent@example.com", "MARY@example.com", "Agent@example.com", ""];
     let email = factories::email("READY_TO_SEND").case(case).cc(&cc).create(&world.db).await;
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
 
     let calls = world.fake.calls_to(PROVIDER);
     assert_eq!(calls.len(), 1);
@@ -60,7 +60,7 @@ async fn an_email_is_sent_and_noted() {
     assert!(!notes[0].get::<_, String>(3).is_empty());
     assert_eq!(notes[0].get::<_, Option<i32>>(4), None);
 
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.fake.calls().len(), 1);
     assert_eq!(world.jobs().await, Vec::<serde_json::Value>::new());
 }
@@ -69,7 +69,7 @@ async fn an_email_is_sent_and_noted() {
 async fn an_email_without_a_case_keeps_its_sender() {
     let world = world().await;
     let email = ready(&world, None).await;
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     let body = world.fake.calls()[0].json();
     assert_eq!(body["from"], json!({ "email": "old@example.org", "name": "Anika Legal" }));
     assert_eq!(world.email_state(email).await, "SENT");
@@ -82,11 +82,11 @@ async fn only_an_email_that_is_ready_is_sent() {
     for state in EmailState::ALL {
         if state != EmailState::ReadyToSend {
             let email = factories::email(state.code()).create(&world.db).await;
-            send_email::run(&world.ctx, email).await.unwrap();
+            send_email(&world.ctx, email).await.unwrap();
             assert_eq!(world.email_state(email).await, state.code());
         }
     }
-    send_email::run(&world.ctx, 999_999).await.unwrap();
+    send_email(&world.ctx, 999_999).await.unwrap();
     assert!(world.fake.calls().is_empty());
 }
 
@@ -98,22 +98,22 @@ async fn a_worker_that_dies_in_the_call_leaves_a_question_and_no_second_mail() {
     world.fake.answer_once(PROVIDER, "/", slow);
     let ctx = world.ctx.clone();
     #[expect(clippy::disallowed_methods, reason = "a worker that is killed in the call")]
-    let worker = tokio::spawn(async move { send_email::run(&ctx, email).await });
+    let worker = tokio::spawn(async move { send_email(&ctx, email).await });
     world.fake.wait_for(PROVIDER, 1).await;
     worker.abort();
     assert!(worker.await.unwrap_err().is_cancelled());
     assert_eq!(world.attempts(email).await, ["Calling"]);
 
     // For all that another worker knows, the first may still be at it.
-    let error = send_email::run(&world.ctx, email).await.unwrap_err();
+    let error = send_email(&world.ctx, email).await.unwrap_err();
     assert!(error.is_transient());
     assert_eq!(world.attempts(email).await, ["Calling"]);
 
     world.pass(TimeDelta::minutes(3));
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.attempts(email).await, ["Unresolved"]);
     world.pass(TimeDelta::days(1));
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.attempts(email).await, ["Unresolved"]);
     assert_eq!(world.email_state(email).await, "READY_TO_SEND");
     assert_eq!(world.fake.calls().len(), 1);
@@ -125,9 +125,9 @@ async fn a_lost_answer_leaves_a_question_and_no_second_mail() {
     let email = ready(&world, None).await;
     let late = Answer::new(202).set_delay(Duration::from_secs(20));
     world.fake.answer_once(PROVIDER, "/", late);
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.attempts(email).await, ["Unresolved"]);
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.fake.calls().len(), 1);
 }
 
@@ -138,18 +138,18 @@ async fn a_busy_provider_is_tried_again_until_it_takes_the_mail_once() {
     world.fake.answer_once(PROVIDER, "/", Answer::new(503));
     world.fake.answer_once(PROVIDER, "/", Answer::new(429));
     for attempts in 1..=2 {
-        let error = send_email::run(&world.ctx, email).await.unwrap_err();
+        let error = send_email(&world.ctx, email).await.unwrap_err();
         assert!(error.is_transient());
         assert_eq!(world.attempts(email).await, vec!["Retry"; attempts]);
         assert_eq!(world.email_state(email).await, "READY_TO_SEND");
         world.pass(TimeDelta::seconds(10));
     }
     // Too many calls: the provider is left alone for a minute.
-    assert!(send_email::run(&world.ctx, email).await.unwrap_err().is_transient());
+    assert!(send_email(&world.ctx, email).await.unwrap_err().is_transient());
     assert_eq!(world.fake.calls().len(), 2);
     world.pass(TimeDelta::seconds(60));
     for _ in 0..2 {
-        send_email::run(&world.ctx, email).await.unwrap();
+        send_email(&world.ctx, email).await.unwrap();
     }
     assert_eq!(world.attempts(email).await, ["Retry", "Retry", "Accepted"]);
     assert_eq!(world.email_state(email).await, "SENT");
@@ -168,13 +168,13 @@ async fn a_refused_email_is_marked_and_somebody_is_told() {
     let world = world().await;
     let email = ready(&world, None).await;
     world.fake.answer_once(PROVIDER, "/", Answer::new(400));
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.attempts(email).await, ["Rejected"]);
     assert_eq!(world.email_state(email).await, "DELIVERY_FAILURE");
     assert_eq!(world.jobs().await, [json!({ "job": "alert_email_failed", "email": email })]);
     let reason: String = world.db.value("SELECT reason FROM clerk.email_attempt", &[]).await;
     assert_eq!(reason, "sendgrid: status 400");
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.fake.calls().len(), 1);
 }
 
@@ -193,7 +193,7 @@ async fn mail_outside_the_allowed_domains_is_held() {
         .create(&world.db)
         .await;
     for email in [held, copied, fine, held] {
-        send_email::run(&world.ctx, email).await.unwrap();
+        send_email(&world.ctx, email).await.unwrap();
     }
     assert_eq!(world.attempts(held).await, ["Held"]);
     assert_eq!(world.attempts(copied).await, ["Held"]);
@@ -208,7 +208,7 @@ async fn two_workers_send_it_once() {
     let email = ready(&world, None).await;
     let slow = Answer::new(202).set_delay(Duration::from_millis(300));
     world.fake.answer(PROVIDER, "/", slow);
-    let runs = (0..4).map(|_| send_email::run(&world.ctx, email));
+    let runs = (0..4).map(|_| send_email(&world.ctx, email));
     let outcomes = futures_util::future::join_all(runs).await;
     assert_eq!(world.fake.calls().len(), 1);
     assert_eq!(world.attempts(email).await, ["Accepted"]);
@@ -222,10 +222,10 @@ async fn two_workers_send_it_once() {
 async fn the_database_refuses_a_second_open_attempt() {
     let world = world().await;
     let email = ready(&world, None).await;
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     // The email is set back by hand.
     world.db.execute("UPDATE emails_email SET state = 'READY_TO_SEND'", &[]).await;
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(world.fake.calls().len(), 1);
     assert_eq!(world.attempts(email).await, ["Accepted"]);
     let refused = clerk_tests::database::connect(&world.db.name)
@@ -248,7 +248,7 @@ async fn attachments_go_along() {
     world.ctx.files.put(key, "application/pdf", "%PDF-1.4".into()).await.unwrap();
     factories::attachment(email, key).create(&world.db).await;
 
-    send_email::run(&world.ctx, email).await.unwrap();
+    send_email(&world.ctx, email).await.unwrap();
     assert_eq!(
         world.fake.calls()[0].json()["attachments"],
         json!([{

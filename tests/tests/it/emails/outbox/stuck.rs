@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use clerk_domain::emails::stuck;
 use clerk_store::jobs::Job;
 use clerk_tests::factories;
-use clerk_worker::{dispatch, jobs::alert_email_stuck};
+use clerk_worker::dispatch;
+use clerk_workflows::alerts::alert_email_stuck;
 use serde_json::json;
 
 use super::{ready, unresolved, world};
@@ -50,13 +51,13 @@ async fn an_email_without_a_job_is_noticed_and_reported_once() {
     assert!(listed[1].reason.contains("nobody answers"), "{}", listed[1].reason);
 
     for _ in 0..2 {
-        alert_email_stuck::run(&world.ctx, lost).await.unwrap();
+        alert_email_stuck(&world.ctx, lost).await.unwrap();
     }
     let posts = world.slack_posts();
     assert_eq!(posts.len(), 1);
     assert!(posts[0].contains("R0042") && posts[0].contains("list-stuck"), "{}", posts[0]);
     // One that is on its way by then is not worth a message.
     world.db.execute("UPDATE clerk.job SET state = 'Pending' WHERE state = 'Dead'", &[]).await;
-    alert_email_stuck::run(&world.ctx, dead).await.unwrap();
+    alert_email_stuck(&world.ctx, dead).await.unwrap();
     assert_eq!(world.slack_posts().len(), 1);
 }

@@ -1,5 +1,7 @@
 //! `clerk-worker email`: mail that has come in, and mail that will not go out by itself.
 
+mod stuck;
+
 use clap::Subcommand;
 use clerk_base::clock::local;
 use clerk_domain::{
@@ -11,7 +13,7 @@ use clerk_domain::{
 use clerk_services::inbound_parse;
 use uuid::Uuid;
 
-use super::{email_stuck, say::say};
+use super::output::outln;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -33,11 +35,11 @@ enum Verb {
     },
     /// List the messages that fit no case.
     Unrouted,
-    /// List the emails that will not go out by themselves: nobody knows whether they are out, they are
+    /// List the emails that will not go out by themselves: it is unknown whether they are out, they are
     /// held, or they have no job.
     ListStuck,
-    /// Decide about an attempt that nobody knows the outcome of.
-    ResolveAttempt(email_stuck::ResolveArgs),
+    /// Decide about an attempt whose outcome is unknown.
+    ResolveAttempt(stuck::ResolveArgs),
     /// Send the held emails whose recipients `EMAIL_ALLOWED_DOMAINS` allows by now.
     ReleaseHeld,
     /// Have SendGrid post incoming mail to this address. For development.
@@ -47,25 +49,25 @@ enum Verb {
     },
 }
 
-/// Does what was asked.
+/// Executes the command.
 ///
 /// # Errors
-/// Fails when the database does, or when there is nothing that could be tried again.
+/// When there is nothing that could be tried again.
 pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
     match &args.verb {
         Verb::Reingest { id: Some(id), .. } => reingest(ctx, id).await,
         Verb::Reingest { id: None, .. } => reingest_failed(ctx).await,
         Verb::Unrouted => {
             let page = tray::list(&mut *ctx.db().await?, PageRequest::All).await?;
-            print(&page.map(|it| it.items).unwrap_or_default());
+            print(&page.map(|page| page.items).unwrap_or_default());
             Ok(())
         }
-        Verb::ListStuck => email_stuck::list(ctx).await,
-        Verb::ResolveAttempt(args) => email_stuck::resolve(ctx, args).await,
-        Verb::ReleaseHeld => email_stuck::release(ctx).await,
+        Verb::ListStuck => stuck::list(ctx).await,
+        Verb::ResolveAttempt(args) => stuck::resolve(ctx, args).await,
+        Verb::ReleaseHeld => stuck::release(ctx).await,
         Verb::SetInboundUrl { url } => {
             let address = inbound_parse::set_url(&ctx.config, &ctx.outside, url).await?;
-            say!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);
+            outln!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);
             Ok(())
         }
     }
@@ -74,14 +76,14 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
 async fn reingest(ctx: &Context, id: &str) -> Result<()> {
     if let Ok(message) = Uuid::parse_str(id) {
         inbound::reingest_message(ctx, message).await?;
-        say!("Message {message} will be read again.");
+        outln!("Message {message} will be read again.");
         return Ok(());
     }
     let email = id
         .parse()
         .map_err(|_| DomainError::Fatal(format!("{id} is neither a message nor an email")))?;
     let case = inbound::reingest_email(ctx, email).await?;
-    say!("Email {email} belongs to case {case} now.");
+    outln!("Email {email} belongs to case {case} now.");
     Ok(())
 }
 
@@ -91,18 +93,18 @@ async fn reingest_failed(ctx: &Context) -> Result<()> {
     let mut failures = 0;
     for id in messages.iter().map(Uuid::to_string).chain(emails.iter().map(i32::to_string)) {
         if let Err(error) = reingest(ctx, &id).await {
-            say!("{id}: {error}");
+            outln!("{id}: {error}");
             failures += 1;
         }
     }
-    say!("{} tried again, {failures} failed.", messages.len() + emails.len());
+    outln!("{} tried again, {failures} failed.", messages.len() + emails.len());
     Ok(())
 }
 
 fn print(messages: &[Unrouted]) {
-    say!("{:<36}  {:<16}  {:<15}  FROM", "MESSAGE", "RECEIVED", "REASON");
+    outln!("{:<36}  {:<16}  {:<15}  FROM", "MESSAGE", "RECEIVED", "REASON");
     for message in messages {
-        say!(
+        outln!(
             "{:<36}  {:<16}  {:<15}  {}",
             message.id,
             local(message.received_at).format("%Y-%m-%d %H:%M"),

@@ -8,7 +8,7 @@ use clerk_domain::{
 };
 use uuid::Uuid;
 
-use super::say::say;
+use crate::commands::output::outln;
 
 /// Options of `email resolve-attempt`.
 #[derive(Debug, clap::Args)]
@@ -34,28 +34,22 @@ struct DecisionArgs {
 }
 
 /// Lists the emails that will not go out by themselves.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn list(ctx: &Context) -> Result<()> {
     print(ctx, &emails::stuck::list(ctx).await?);
     Ok(())
 }
 
 /// Sends the held emails that are allowed by now.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn release(ctx: &Context) -> Result<()> {
     let Released { released, held } = emails::release_held(ctx).await?;
-    say!("{released} emails will be sent now, {held} are still held.");
+    outln!("{released} emails will be sent now, {held} are still held.");
     Ok(())
 }
 
 /// Decides about an attempt.
 ///
 /// # Errors
-/// Fails when the database does, or when the decision makes no sense.
+/// When the decision makes no sense.
 pub async fn resolve(ctx: &Context, args: &ResolveArgs) -> Result<()> {
     let decision = match (args.decision.sent, args.decision.failed) {
         (true, _) => Decision::Sent,
@@ -63,8 +57,8 @@ pub async fn resolve(ctx: &Context, args: &ResolveArgs) -> Result<()> {
         _ => Decision::Resend,
     };
     match emails::resolve(ctx, args.attempt, decision).await {
-        Ok(Resolved::Done) => say!("{}", outcome(decision)),
-        Ok(Resolved::Already) => say!("This was decided before; nothing has changed."),
+        Ok(Resolved::Done) => outln!("{}", outcome(decision)),
+        Ok(Resolved::Already) => outln!("This was decided before; nothing has changed."),
         Err(DomainError::NotFound) => {
             return Err(DomainError::Fatal("there is no such attempt".to_owned()));
         }
@@ -85,7 +79,7 @@ fn outcome(decision: Decision) -> &'static str {
 }
 
 fn print(ctx: &Context, found: &[Stuck]) {
-    say!(
+    outln!(
         "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  SUBJECT / REASON",
         "EMAIL",
         "WHY",
@@ -94,16 +88,16 @@ fn print(ctx: &Context, found: &[Stuck]) {
         "ATTEMPT"
     );
     let id = |id: Option<Uuid>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
-    for it in found {
-        say!(
+    for stuck in found {
+        outln!(
             "{:>8}  {:<10}  {:>7}  {:<36}  {:<36}  {} / {}",
-            it.email,
-            it.kind,
-            age(ctx.clock.now() - it.since),
-            id(it.case),
-            id(it.attempt),
-            masked(&it.subject),
-            it.reason,
+            stuck.email,
+            stuck.kind,
+            age(ctx.clock.now() - stuck.since),
+            id(stuck.case),
+            id(stuck.attempt),
+            masked(&stuck.subject),
+            stuck.reason,
         );
     }
 }

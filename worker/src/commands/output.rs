@@ -5,7 +5,7 @@ use std::{
     io::{self, ErrorKind, Write},
 };
 
-/// Writes a line to standard output. Ends the program quietly when nobody reads any more, as in
+/// Writes a line to standard output. Ends the program quietly when the reader has gone, as in
 /// `clerk-worker jobs list | head`.
 pub fn line(text: fmt::Arguments<'_>) {
     if let Err(error) = writeln!(io::stdout(), "{text}") {
@@ -13,8 +13,8 @@ pub fn line(text: fmt::Arguments<'_>) {
     }
 }
 
-/// Like `println!`, for commands.
-macro_rules! say {
-    ($($text:tt)*) => { $crate::commands::say::line(format_args!($($text)*)) };
+/// Like `println!`, which panics when the reader has gone.
+macro_rules! outln {
+    ($($text:tt)*) => { $crate::commands::output::line(format_args!($($text)*)) };
 }
-pub(crate) use say;
+pub(crate) use outln;
