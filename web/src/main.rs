@@ -65,7 +65,8 @@ fn main() -> ExitCode {
     };
     let outcome = actix_web::rt::System::new().block_on(run(config));
     if let Err(reason) = &outcome {
-        eprintln!("clerk-web: {reason}");
+        // Standard error is kept with the log.
+        eprintln!("clerk-web: {}", observe::mask(reason));
         tracing::error!(reason, "clerk-web stopped");
     }
     drop(observed);
@@ -93,10 +94,10 @@ fn health(port: u16) -> ExitCode {
 async fn run(config: Arc<Config>) -> Result<(), String> {
     db::migrate(db::options(&config.database)).await.map_err(|error| error.to_string())?;
     let ctx = Context::new(config, Clock::system()).map_err(|error| error.to_string())?;
-    let figures = operations::serve_figures(ctx.clone());
+    let metrics = operations::serve_metrics(ctx.clone());
     tokio::select! {
         outcome = serve(ctx) => outcome.map_err(|error| error.to_string()),
-        outcome = figures => outcome.map_err(|error| error.to_string()),
+        outcome = metrics => outcome.map_err(|error| error.to_string()),
     }
 }
 

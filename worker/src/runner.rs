@@ -51,12 +51,12 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let timetable = schedule::keep(&ctx, timing.schedule);
-    let figures = operations::serve_figures(ctx.clone());
+    let metrics = operations::serve_metrics(ctx.clone());
     let jobs = work_until(ctx.clone(), timing.clone(), shutdown, dispatch, true);
     tokio::select! {
         result = jobs => result,
         () = timetable => Ok(()),
-        result = figures => result.map_err(|error| DomainError::Fatal(error.to_string())),
+        result = metrics => result.map_err(|error| DomainError::Fatal(error.to_string())),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clerk_base::{clock::Clock, config::Config};
-use clerk_services::{http::Outside, mail::Mailer};
+use clerk_services::{http::HttpClient, mail::Mailer, microsoft::Microsoft};
 use clerk_store::{db::Pool, files::Store};
 
 use crate::error::{DomainError, Result};
@@ -20,7 +20,9 @@ pub struct Context {
     /// Outgoing mail.
     pub mailer: Arc<Mailer>,
     /// The HTTP client for every outside service.
-    pub outside: Outside,
+    pub http: HttpClient,
+    /// SharePoint and Microsoft accounts.
+    pub microsoft: Arc<Microsoft>,
     /// The time.
     pub clock: Clock,
 }
@@ -31,13 +33,14 @@ impl Context {
     /// # Errors
     /// Fails when a store or transport cannot be set up, naming the setting.
     pub fn new(config: Arc<Config>, clock: Clock) -> Result<Self> {
-        let outside = Outside::new(&config.outside)?;
+        let http = HttpClient::new(&config.outside)?;
         Ok(Self {
             pool: clerk_store::db::pool(&config.database)
                 .map_err(|error| DomainError::Fatal(error.to_string()))?,
             files: Arc::new(Store::new(&config.files)),
-            mailer: Arc::new(Mailer::new(&config.mail, &outside)?),
-            outside,
+            mailer: Arc::new(Mailer::new(&config.mail, &http)?),
+            microsoft: Arc::new(Microsoft::new(http.clone(), config.microsoft.clone())),
+            http,
             clock,
             config,
         })

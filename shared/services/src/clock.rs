@@ -1,20 +1,16 @@
-//! The time as others have it.
+//! The time as another server has it.
 
 use chrono::{DateTime, Utc};
 use reqwest::{Method, header::DATE};
 
-use super::http::Outside;
-use crate::error::Result;
+use crate::{error::Result, http::HttpClient};
 
-/// A server that is there, and by the right clock.
-const WITNESS: &str = "https://www.google.com/generate_204";
+/// A server whose clock is right.
+const TIME_SERVER: &str = "https://www.google.com/generate_204";
 
 /// The time that a server far away says it is, to the second.
-///
-/// # Errors
-/// Fails when it cannot be reached.
-pub async fn ask(outside: &Outside) -> Result<Option<DateTime<Utc>>> {
-    let answer = outside.begin(Method::GET, WITNESS, &[], |it| it).await?;
-    let date = answer.headers().get(DATE).and_then(|it| it.to_str().ok());
-    Ok(date.and_then(|it| DateTime::parse_from_rfc2822(it).ok()).map(|it| it.to_utc()))
+pub async fn ask(http: &HttpClient) -> Result<Option<DateTime<Utc>>> {
+    let answer = http.begin(Method::GET, TIME_SERVER, &[], |call| call).await?;
+    let date = answer.headers().get(DATE).and_then(|value| value.to_str().ok());
+    Ok(date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc()))
 }

@@ -8,8 +8,10 @@ use clerk_base::config::GoogleLogin;
 use reqwest::{Method, Response};
 use serde::Deserialize;
 
-use super::http::Outside;
-use crate::error::{Result, ServiceError};
+use crate::{
+    error::{Result, ServiceError},
+    http::HttpClient,
+};
 
 const AUTHORIZE: &str = "https://accounts.google.com/o/oauth2/auth";
 const TOKEN: &str = "https://accounts.google.com/o/oauth2/token";
@@ -17,7 +19,7 @@ const USER_INFO: &str = "https://www.googleapis.com/oauth2/v3/userinfo";
 const SCOPES: &str = "https://www.googleapis.com/auth/userinfo.email \
                       https://www.googleapis.com/auth/userinfo.profile openid email profile";
 
-/// Who Google says somebody is.
+/// Who Google says a person is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Their address.
@@ -62,8 +64,8 @@ impl Flow<'_> {
     ///
     /// # Errors
     /// Fails when the stand-in's address is not usable.
-    pub fn authorize_url(&self, outside: &Outside) -> Result<String> {
-        let mut url = outside.resolve(AUTHORIZE)?;
+    pub fn authorize_url(&self, http: &HttpClient) -> Result<String> {
+        let mut url = http.resolve(AUTHORIZE)?;
         let challenge = digest::digest(&digest::SHA256, self.verifier.as_bytes());
         url.query_pairs_mut()
             .append_pair("client_id", &self.client.client_id)
@@ -80,7 +82,7 @@ impl Flow<'_> {
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] when Google cannot be reached or does not accept the code.
-    pub async fn profile(&self, outside: &Outside, code: &str) -> Result<Profile> {
+    pub async fn profile(&self, http: &HttpClient, code: &str) -> Result<Profile> {
         let form = [
             ("grant_type", "authorization_code"),
             ("code", code),
@@ -89,9 +91,9 @@ impl Flow<'_> {
             ("redirect_uri", &self.redirect_uri),
             ("code_verifier", &self.verifier),
         ];
-        let response = outside.request(Method::POST, TOKEN)?.form(&form).send().await;
+        let response = http.request(Method::POST, TOKEN)?.form(&form).send().await;
         let token: Token = read("token", response).await?;
-        let request = outside.request(Method::GET, USER_INFO)?.bearer_auth(&token.access_token);
+        let request = http.request(Method::GET, USER_INFO)?.bearer_auth(&token.access_token);
         let info: UserInfo = read("userinfo", request.send().await).await?;
         Ok(Profile {
             email: info.email.ok_or_else(|| failed("userinfo", &"no address"))?,

@@ -1,22 +1,16 @@
 //! The people of the organisation, as Google's directory knows them.
 
-use aws_lc_rs::{
-    rand::SystemRandom,
-    rsa::KeyPair,
-    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
-};
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
 use chrono::{DateTime, Utc};
 use clerk_base::config::{GoogleDirectory, Secret};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::http::Outside;
-use crate::error::{Result, ServiceError};
+use crate::{
+    error::{Result, ServiceError},
+    http::HttpClient,
+};
 
 const TOKEN: &str = "https://oauth2.googleapis.com/token";
 const USERS: &str = "https://admin.googleapis.com/admin/directory/v1/users";
@@ -25,9 +19,9 @@ const GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// Seconds that a request for a token is good for.
 const LIFETIME: i64 = 600;
 /// A directory of more pages than this is taken for a defect.
-const MOST_PAGES: usize = 200;
+const MAX_PAGES: usize = 200;
 
-/// Somebody in the directory.
+/// A person in the directory.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
@@ -41,7 +35,7 @@ pub struct Person {
     pub suspended: bool,
 }
 
-/// Somebody's name.
+/// A person's name.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Name {
@@ -67,24 +61,24 @@ struct Page {
 /// Everybody in the directory, suspended people too.
 ///
 /// # Errors
-/// See [`Outside::call`]; fatal when the service account's key cannot be read or is refused.
+/// Fatal when the service account's key cannot be read or is refused.
 pub async fn people(
-    outside: &Outside,
+    http: &HttpClient,
     config: &GoogleDirectory,
     now: DateTime<Utc>,
 ) -> Result<Vec<Person>> {
     let assertion = assertion(config, now)?;
     let form = [("grant_type", GRANT), ("assertion", assertion.expose())];
-    let reply = outside.call(Method::POST, TOKEN, &[], |call| call.form(&form)).await?;
+    let reply = http.call(Method::POST, TOKEN, &[], |call| call.form(&form)).await?;
     let token = Secret::new(reply.json::<Token>()?.access_token);
     let mut people = Vec::new();
     let mut page_token: Option<String> = None;
-    for _ in 0..MOST_PAGES {
+    for _ in 0..MAX_PAGES {
         let query =
             [("domain", config.domain.as_str()), ("orderBy", "email"), ("maxResults", "500")];
-        let reply = outside
+        let reply = http
             .call(Method::GET, USERS, &[], |call| {
-                let next = page_token.as_deref().map(|it| ("pageToken", it));
+                let next = page_token.as_deref().map(|token| ("pageToken", token));
                 call.bearer_auth(token.expose()).query(&query).query(next.as_slice())
             })
             .await?;
@@ -100,7 +94,6 @@ pub async fn people(
 
 /// What the service account asks for a token with, signed by its key.
 fn assertion(config: &GoogleDirectory, now: DateTime<Utc>) -> Result<Secret> {
-    let key = key(&config.private_key)?;
     let claims = json!({
         "iss": config.service_account,
         "scope": SCOPE,
@@ -108,21 +101,10 @@ fn assertion(config: &GoogleDirectory, now: DateTime<Utc>) -> Result<Secret> {
         "iat": now.timestamp(),
         "exp": now.timestamp() + LIFETIME,
     });
-    let part = |it: &[u8]| URL_SAFE_NO_PAD.encode(it);
-    let header = json!({ "alg": "RS256", "typ": "JWT" }).to_string();
-    let signed = format!("{}.{}", part(header.as_bytes()), part(claims.to_string().as_bytes()));
-    let mut signature = vec![0; key.public_modulus_len()];
-    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature)
-        .map_err(|_| unusable_key())?;
-    Ok(Secret::new(format!("{signed}.{}", part(&signature))))
-}
-
-/// The key in the PEM text that Google hands out (PKCS #8).
-fn key(pem: &Secret) -> Result<KeyPair> {
-    let body: String =
-        pem.expose().lines().map(str::trim).filter(|line| !line.starts_with("-----")).collect();
-    let der = STANDARD.decode(body).map_err(|_| unusable_key())?;
-    RsaKeyPair::from_pkcs8(&der).map_err(|_| unusable_key())
+    let key = EncodingKey::from_rsa_pem(config.private_key.expose().as_bytes());
+    let key = key.map_err(|_| unusable_key())?;
+    let assertion = jsonwebtoken::encode(&Header::new(Algorithm::RS256), &claims, &key);
+    assertion.map(Secret::new).map_err(|_| unusable_key())
 }
 
 fn unusable_key() -> ServiceError {

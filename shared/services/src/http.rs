@@ -1,37 +1,32 @@
 //! The one factory of outgoing HTTP calls.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use clerk_base::{clock::Clock, config::OutsideConfig, observe::figures};
+use clerk_base::{clock::Clock, config::OutsideConfig, observe::metrics};
 use reqwest::{
     Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url,
     header::{HeaderMap, RETRY_AFTER},
 };
 use serde::de::DeserializeOwned;
 
-use super::microsoft::TokenCache;
 use crate::error::{Result, ServiceError};
 
 /// The longest pause that a service may ask for and get on the spot. A longer one is left to the
 /// job's own backoff.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+const MAX_PAUSE: Duration = Duration::from_secs(5);
 
 /// The longest pause that is left to a job.
-const LONGEST_WAIT: Duration = Duration::from_secs(6 * 3600);
+const MAX_WAIT: Duration = Duration::from_secs(6 * 3600);
 
 /// Makes outgoing HTTP requests. With a stand-in configured, `https://HOST/PATH` is sent to
 /// `<stand-in>/HOST/PATH` instead, so that one program on loopback can play every service.
 #[derive(Clone)]
-pub struct Outside {
+pub struct HttpClient {
     client: Client,
     timeout: Duration,
     stand_in: Option<String>,
-    pub(super) tokens: Arc<TokenCache>,
 }
 
 /// What a service answered.
@@ -61,19 +56,14 @@ impl Reply {
     }
 }
 
-impl Outside {
+impl HttpClient {
     /// Builds the client.
     ///
     /// # Errors
     /// Fails when TLS cannot be set up.
     pub fn new(config: &OutsideConfig) -> Result<Self> {
         let timeout = Duration::from_secs(config.timeout_seconds);
-        Ok(Self {
-            client: build(builder(timeout))?,
-            timeout,
-            stand_in: config.stand_in.clone(),
-            tokens: Arc::default(),
-        })
+        Ok(Self { client: build(builder(timeout))?, timeout, stand_in: config.stand_in.clone() })
     }
 
     /// A client of its own for a library that wants one: with headers on every request, and twice
@@ -120,18 +110,12 @@ impl Outside {
     }
 
     /// Asks an address for what it has, with nothing but the address.
-    ///
-    /// # Errors
-    /// As [`Outside::call`].
     pub async fn get(&self, url: &str) -> Result<Reply> {
-        self.call(Method::GET, url, &[], |it| it).await
+        self.call(Method::GET, url, &[], |call| call).await
     }
 
-    /// [`Outside::call`] without reading the answer's body, which may be large. The usual time is for the body
+    /// [`HttpClient::call`] without reading the answer's body, which may be large. The usual time is for the body
     /// too, unless `shape` gives it more.
-    ///
-    /// # Errors
-    /// As [`Outside::call`].
     pub(super) async fn begin(
         &self,
         method: Method,
@@ -143,12 +127,12 @@ impl Outside {
         loop {
             let began = Instant::now();
             let answer = shape(self.request(method.clone(), url)?).send().await;
-            let status = answer.as_ref().ok().map(|it| it.status().as_u16());
-            figures::outside(&host(url), status, began.elapsed());
+            let status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
+            metrics::outside_call(&host(url), status, began.elapsed());
             let response = answer.map_err(|error| broken(url, &error))?;
             let status = response.status();
             match retry_after(response.headers(), Clock::system().now()) {
-                Some(pause) if is_busy(status) && pause <= LONGEST_PAUSE && !paused => {
+                Some(pause) if is_busy(status) && pause <= MAX_PAUSE && !paused => {
                     paused = true;
                     tokio::time::sleep(pause).await;
                 }
@@ -232,31 +216,31 @@ pub(super) fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Dur
         Ok(seconds) => Duration::from_secs(seconds),
         Err(_) => (DateTime::parse_from_rfc2822(text).ok()?.to_utc() - now).to_std().ok()?,
     };
-    Some(pause.min(LONGEST_WAIT))
+    Some(pause.min(MAX_WAIT))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn outside(stand_in: Option<&str>) -> Outside {
+    fn http(stand_in: Option<&str>) -> HttpClient {
         let config = OutsideConfig { stand_in: stand_in.map(str::to_owned), timeout_seconds: 5 };
-        Outside::new(&config).unwrap()
+        HttpClient::new(&config).unwrap()
     }
 
     #[test]
     fn calls_go_to_the_service_itself() {
-        let url = outside(None).resolve("https://slack.com/api/x?a=b").unwrap();
+        let url = http(None).resolve("https://slack.com/api/x?a=b").unwrap();
         assert_eq!(url.as_str(), "https://slack.com/api/x?a=b");
     }
 
     #[test]
     fn a_stand_in_gets_every_call() {
-        let outside = outside(Some("http://127.0.0.1:9"));
-        let url = outside.resolve("https://slack.com/api/x?a=b%20c").unwrap();
+        let http = http(Some("http://127.0.0.1:9"));
+        let url = http.resolve("https://slack.com/api/x?a=b%20c").unwrap();
         assert_eq!(url.as_str(), "http://127.0.0.1:9/slack.com/api/x?a=b%20c");
         assert_eq!(
-            outside.resolve("http://files.example:8080/x").unwrap().as_str(),
+            http.resolve("http://files.example:8080/x").unwrap().as_str(),
             "http://127.0.0.1:9/files.example:8080/x"
         );
     }
@@ -264,7 +248,7 @@ mod tests {
     #[test]
     fn only_web_addresses_are_called() {
         for url in ["", "hooks.slack.com/x", "file:///etc/passwd", "ftp://host/x"] {
-            assert!(matches!(outside(None).resolve(url), Err(ServiceError::Fatal(_))), "{url}");
+            assert!(matches!(http(None).resolve(url), Err(ServiceError::Fatal(_))), "{url}");
         }
     }
 
@@ -292,7 +276,8 @@ mod tests {
             [(429, true), (500, true), (503, true), (408, true), (400, false), (404, false)]
         {
             let error = refusal("host", StatusCode::from_u16(status).unwrap());
-            assert_eq!(error.is_transient(), transient, "{status}");
+            let is_transient = matches!(error, ServiceError::Unavailable(_));
+            assert_eq!(is_transient, transient, "{status}");
             assert!(error.to_string().contains(&status.to_string()));
         }
     }

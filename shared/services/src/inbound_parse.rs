@@ -4,8 +4,10 @@ use clerk_base::config::{Config, MailTransport};
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
 
-use super::http::Outside;
-use crate::error::{Result, ServiceError};
+use crate::{
+    error::{Result, ServiceError},
+    http::HttpClient,
+};
 
 const API: &str = "https://api.sendgrid.com/v3/user/webhooks/parse/settings";
 
@@ -15,7 +17,7 @@ const API: &str = "https://api.sendgrid.com/v3/user/webhooks/parse/settings";
 /// # Errors
 /// [`ServiceError::Fatal`] in staging and production, without SendGrid's key, or when SendGrid refuses;
 /// [`ServiceError::Unavailable`] when it is out of reach.
-pub async fn set_url(config: &Config, outside: &Outside, server: &str) -> Result<String> {
+pub async fn set_url(config: &Config, http: &HttpClient, server: &str) -> Result<String> {
     if config.environment.is_deployed() {
         let name = config.environment.name();
         return Err(ServiceError::Fatal(format!("This is for development, not for {name}.")));
@@ -27,6 +29,6 @@ pub async fn set_url(config: &Config, outside: &Outside, server: &str) -> Result
     let setting = json!({ "url": address, "spam_check": false, "send_raw": false });
     let url = format!("{API}/{}", config.mail.domain);
     let shape = |call: RequestBuilder| call.bearer_auth(api_key.expose()).json(&setting);
-    outside.call(Method::PATCH, &url, &[], shape).await?;
+    http.call(Method::PATCH, &url, &[], shape).await?;
     Ok(address)
 }

@@ -1,4 +1,7 @@
 //! Clients of outside services. The only home of `reqwest`, `lettre` and `sendgrid`.
+//!
+//! What calls a service fails as [`http::HttpClient::call`] does; where a function has more to say about
+//! it, that stands under its `# Errors`.
 
 pub mod clock;
 pub mod error;

@@ -5,23 +5,25 @@ use reqwest::{Method, RequestBuilder};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::http::Outside;
-use crate::error::{Result, ServiceError};
+use crate::{
+    error::{Result, ServiceError},
+    http::HttpClient,
+};
 
 const API: &str = "https://slack.com/api";
 
 /// Posts to a channel through its webhook. The text is Slack's mrkdwn, with data escaped.
 ///
 /// # Errors
-/// See [`Outside::call`]. A webhook that was revoked or whose channel is gone is fatal.
-pub async fn post_to_channel(outside: &Outside, webhook: &str, text: &str) -> Result<()> {
+/// A webhook that was revoked or whose channel is gone is fatal.
+pub async fn post_to_channel(http: &HttpClient, webhook: &str, text: &str) -> Result<()> {
     let message = json!({ "text": text });
-    outside.call(Method::POST, webhook, &[], |call| call.json(&message)).await.map(|_| ())
+    http.call(Method::POST, webhook, &[], |call| call.json(&message)).await.map(|_| ())
 }
 
 /// A workspace, through the Web API.
 pub struct Workspace<'a> {
-    outside: &'a Outside,
+    http: &'a HttpClient,
     token: &'a Secret,
 }
 
@@ -41,14 +43,14 @@ struct Person {
 impl<'a> Workspace<'a> {
     /// The workspace that the token opens.
     #[must_use]
-    pub fn new(outside: &'a Outside, token: &'a Secret) -> Self {
-        Self { outside, token }
+    pub fn new(http: &'a HttpClient, token: &'a Secret) -> Self {
+        Self { http, token }
     }
 
     /// The id of the person with this address, when there is one.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when Slack refuses the token or the call.
+    /// Fatal when Slack refuses the token or the call.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<String>> {
         let answer = self
             .call(Method::GET, "users.lookupByEmail", |call| call.query(&[("email", email)]))
@@ -62,7 +64,7 @@ impl<'a> Workspace<'a> {
     /// Sends a person a direct message.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when Slack refuses the token or the call.
+    /// Fatal when Slack refuses the token or the call.
     pub async fn post_to_person(&self, id: &str, text: &str) -> Result<()> {
         let message = json!({ "channel": id, "text": text });
         self.call(Method::POST, "chat.postMessage", |call| call.json(&message))
@@ -71,10 +73,10 @@ impl<'a> Workspace<'a> {
             .map(|_| ())
     }
 
-    /// Whether Slack knows the token. Nobody sees anything of it.
+    /// Whether Slack knows the token. Nothing of it shows in Slack.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when Slack refuses the token.
+    /// Fatal when Slack refuses the token.
     pub async fn try_out(&self) -> Result<()> {
         self.call(Method::POST, "auth.test", |call| call).await?.checked("auth.test").map(|_| ())
     }
@@ -87,7 +89,7 @@ impl<'a> Workspace<'a> {
     ) -> Result<Answer> {
         let url = format!("{API}/{name}");
         let shape = |call: RequestBuilder| shape(call.bearer_auth(self.token.expose()));
-        self.outside.call(method, &url, &[], shape).await?.json()
+        self.http.call(method, &url, &[], shape).await?.json()
     }
 }
 

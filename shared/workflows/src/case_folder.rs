@@ -49,7 +49,7 @@ pub async fn set_up_case_folder(ctx: &Context, case: Uuid) -> Result<()> {
         tracing::info!(%case, "no folder to set up");
         return Ok(());
     };
-    let Some(drive) = Drive::new(&ctx.outside, &ctx.config.microsoft) else {
+    let Some(drive) = ctx.microsoft.drive() else {
         if ctx.config.environment.is_deployed() {
             return Err(DomainError::Fatal("AZURE_AD_CLIENT_ID: not set".to_owned()));
         }
@@ -124,7 +124,7 @@ pub async fn move_case_access(ctx: &Context, event: i32) -> Result<()> {
         tracing::warn!(event, "no such event");
         return Ok(());
     };
-    let Some(drive) = Drive::new(&ctx.outside, &ctx.config.microsoft) else {
+    let Some(drive) = ctx.microsoft.drive() else {
         tracing::info!(event, "folder not shared: no SharePoint client is configured");
         return Ok(());
     };

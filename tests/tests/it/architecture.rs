@@ -42,37 +42,67 @@ fn dependents(is_meant: impl Fn(&str) -> bool) -> BTreeMap<String, BTreeSet<&'st
 
 #[test]
 fn the_top_level_is_fixed() {
-    let members: BTreeSet<_> = metadata().workspace_packages().into_iter().map(short).collect();
-    assert_eq!(members, BTreeSet::from(["web", "worker", "shared", "tests"]));
     for package in metadata().workspace_packages() {
-        let folder = package.manifest_path.parent().unwrap().file_name().unwrap();
-        assert_eq!(folder, short(package));
+        let folder = package.manifest_path.parent().unwrap();
+        let folder = folder.strip_prefix(metadata().workspace_root.as_path()).unwrap();
+        let name = short(package).replace('-', "_");
+        let is_shared = folder.starts_with("shared");
+        assert_eq!(folder, if is_shared { format!("shared/{name}") } else { name });
     }
     for entry in ["Cargo.toml", "web", "worker", "shared", "migrations", "deploy", "tests"] {
         assert!(workspace().join(entry).exists(), "{entry}");
     }
 }
 
+/// Which of our crates each of them may use: only what stands above it in this list.
+const ARROWS: [(&str, &[&str]); 9] = [
+    ("base", &[]),
+    ("services", &["base"]),
+    ("store", &["base"]),
+    ("domain", &["base", "services", "store"]),
+    ("workflows", &["base", "domain", "services", "store"]),
+    ("sample-data", &["base", "domain", "store"]),
+    ("web", &["base", "domain", "services", "store", "workflows"]),
+    ("worker", &["base", "domain", "sample-data", "services", "store", "workflows"]),
+    (
+        "tests",
+        &["base", "domain", "sample-data", "services", "store", "web", "worker", "workflows"],
+    ),
+];
+
 #[test]
 fn the_flow_is_one_way() {
-    let ours = dependents(|name| name.starts_with("clerk-"));
-    let expected = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<_>>();
-    assert_eq!(ours["clerk-shared"], expected(&["web", "worker", "tests"]));
-    assert_eq!(ours["clerk-web"], expected(&["tests"]));
-    assert_eq!(ours["clerk-worker"], expected(&["tests"]));
+    let found: BTreeMap<&str, BTreeSet<&str>> = metadata()
+        .workspace_packages()
+        .into_iter()
+        .map(|package| {
+            let dependencies = package.dependencies.iter();
+            let ours = dependencies.filter_map(|dependency| dependency.name.strip_prefix("clerk-"));
+            (short(package), ours.collect())
+        })
+        .collect();
+    let allowed = ARROWS.iter().map(|(name, below)| (*name, below.iter().copied().collect()));
+    assert_eq!(found, allowed.collect());
+    for (place, (name, below)) in ARROWS.iter().enumerate() {
+        let above: Vec<_> = ARROWS[..place].iter().map(|(name, _)| name).collect();
+        assert!(below.iter().all(|used| above.contains(&used)), "{name} uses what stands below it");
+    }
 }
 
 #[test]
 fn each_crate_has_its_home() {
     // A final star stands for any ending.
-    let homes: [(&[&str], &[&str]); 7] = [
-        (&["diesel", "diesel-async", "diesel_migrations", "deadpool*"], &["shared"]),
-        (&["tokio-postgres"], &["shared", "tests"]),
+    let homes: [(&[&str], &[&str]); 10] = [
+        (&["diesel", "diesel-async"], &["store", "domain", "workflows", "sample-data"]),
+        (&["diesel_migrations", "deadpool*"], &["store"]),
+        (&["tokio-postgres"], &["store", "tests"]),
         (&["actix-*", "tracing-actix-web", "utoipa-actix-web", "sentry-actix"], &["web"]),
-        (&["apalis*"], &["worker", "shared"]),
-        (&["aws-sdk*", "aws-config", "aws-smithy*", "lettre", "sendgrid"], &["shared"]),
-        (&["reqwest", "tokio-rustls"], &["shared", "tests"]),
-        (&["sentry*", "metrics*"], &["shared"]),
+        (&["apalis*"], &["worker", "store"]),
+        (&["aws-sdk*", "aws-config", "aws-smithy*"], &["store"]),
+        (&["lettre", "sendgrid", "sentry*", "jsonwebtoken"], &["services"]),
+        (&["reqwest"], &["services", "tests"]),
+        (&["tokio-rustls"], &["base", "tests"]),
+        (&["metrics*", "ipnet"], &["base"]),
     ];
     let fits = |name: &str, pattern: &str| match pattern.strip_suffix('*') {
         Some(beginning) => name.starts_with(beginning),
@@ -109,11 +139,14 @@ fn there_is_one_tls_provider_and_no_c_client_of_postgresql() {
 
 #[test]
 fn the_shared_rules_of_clippy_hold_everywhere() {
-    for member in ["web", "worker", "shared", "tests"] {
-        let manifest = fs::read_to_string(workspace().join(member).join("Cargo.toml")).unwrap();
+    for (name, _) in ARROWS.iter() {
+        let folder = name.replace('-', "_");
+        let is_shared = workspace().join("shared").join(&folder).exists();
+        let member = if is_shared { format!("shared/{folder}") } else { folder };
+        let manifest = fs::read_to_string(workspace().join(&member).join("Cargo.toml")).unwrap();
         assert!(manifest.contains("[lints]\nworkspace = true"), "{member}");
     }
-    let allowed: Vec<_> = sources(&["web/src", "worker/src", "shared/src", "tests"])
+    let allowed: Vec<_> = sources(&["web/src", "worker/src", "shared", "tests"])
         .into_iter()
         .filter(|(_, text)| {
             text.contains(concat!("#[al", "low(")) || text.contains(concat!("#![al", "low("))
@@ -160,21 +193,26 @@ fn names_crate(text: &str, name: &str) -> bool {
 
 #[test]
 fn outside_crates_are_named_in_one_place_only() {
-    let files = sources(&["web/src", "worker/src", "shared/src"]);
+    let files = sources(&["web/src", "worker/src", "shared"]);
     assert!(files.len() > 40);
     let is_below = |path: &str, homes: &[&str]| homes.iter().any(|home| path.starts_with(home));
-    let homes: [(&str, &[&str]); 11] = [
-        ("apalis", &["worker/src/runner", "shared/src/jobs/"]),
-        ("reqwest", &["shared/src/integrations/"]),
-        ("sentry", &["shared/src/integrations/sentry/"]),
-        ("metrics", &["shared/src/observe/figures.rs"]),
-        ("metrics_exporter_prometheus", &["shared/src/observe/figures.rs"]),
-        ("tokio_rustls", &["shared/src/observe/syslog.rs"]),
-        ("lettre", &["shared/src/integrations/"]),
-        ("sendgrid", &["shared/src/integrations/"]),
-        ("aws_sdk_s3", &["shared/src/integrations/", "shared/src/files/s3.rs"]),
+    let homes: [(&str, &[&str]); 13] = [
+        ("apalis", &["worker/src/runner", "shared/store/src/jobs/"]),
+        ("reqwest", &["shared/services/src/"]),
+        ("sentry", &["shared/services/src/sentry.rs"]),
+        ("metrics_exporter_prometheus", &["shared/base/src/observe/metrics.rs"]),
+        ("tokio_rustls", &["shared/base/src/observe/syslog.rs"]),
+        ("tracing_subscriber", &["shared/base/src/"]),
+        ("ipnet", &["shared/base/src/config/web.rs"]),
+        ("jsonwebtoken", &["shared/services/src/google_directory.rs"]),
+        ("lettre", &["shared/services/src/mail/"]),
+        ("sendgrid", &["shared/services/src/mail/"]),
+        ("aws_sdk_s3", &["shared/store/src/files/s3.rs"]),
         ("actix_web", &["web/src/"]),
-        ("diesel", &["shared/src/"]),
+        (
+            "diesel",
+            &["shared/store/", "shared/domain/", "shared/workflows/", "shared/sample_data/"],
+        ),
     ];
     for (name, allowed) in homes {
         let users: Vec<_> = files
@@ -191,13 +229,20 @@ fn outside_crates_are_named_in_one_place_only() {
 /// SQL lives in the domain, the database layer and the job queue.
 #[test]
 fn sql_stays_below_the_domain() {
-    let strays: Vec<_> = sources(&["shared/src"])
+    let strays: Vec<_> = sources(&["shared", "web/src", "worker/src"])
         .into_iter()
         .filter(|(_, text)| names_crate(text, "diesel") || names_crate(text, "diesel_async"))
         .map(|(path, _)| path)
         .filter(|path| {
-            let homes = ["domain/", "db/", "jobs/", "error.rs"];
-            !homes.iter().any(|home| path.strip_prefix("shared/src/").unwrap().starts_with(home))
+            let homes = [
+                "shared/domain/src/",
+                "shared/workflows/src/",
+                "shared/sample_data/src/",
+                "shared/store/src/db/",
+                "shared/store/src/jobs/",
+                "shared/store/src/error.rs",
+            ];
+            !homes.iter().any(|home| path.starts_with(home))
         })
         .collect();
     assert!(strays.is_empty(), "{strays:?}");

@@ -40,7 +40,7 @@ fn trusted(request: &HttpRequest) -> &[Network] {
 }
 
 fn is_trusted(request: &HttpRequest, address: IpAddr) -> bool {
-    trusted(request).iter().any(|network| network.contains(address))
+    trusted(request).iter().any(|network| network.contains(&address))
 }
 
 /// Cloudflare's word for the client, or the last hop of `X-Forwarded-For` that is no proxy of ours:
@@ -60,7 +60,7 @@ fn forwarded_for(headers: &HeaderMap, trusted: &[Network]) -> Option<IpAddr> {
     hops.into_iter()
         .rev()
         .map_while(parse)
-        .find(|&address| !trusted.iter().any(|network| network.contains(address)))
+        .find(|address| !trusted.iter().any(|network| network.contains(address)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use actix_web::{
         header::{HeaderMap, HeaderName, HeaderValue},
     },
 };
-use clerk_base::observe::figures;
+use clerk_base::observe::metrics;
 use tracing::Span;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub struct Entry {
 impl Entry {
     pub fn begin(request: &ServiceRequest) -> Self {
         let path = request.path();
-        figures::under_way(1.0);
+        metrics::requests_in_flight(1.0);
         Self {
             id: given_id(request).unwrap_or_else(Uuid::new_v4),
             method: request.method().clone(),
@@ -65,7 +65,7 @@ impl Entry {
         let method = self.method.as_str();
         let status = status.as_u16();
         let took = self.started.elapsed();
-        figures::request(method, route.as_deref().unwrap_or("none"), status, took);
+        metrics::request(method, route.as_deref().unwrap_or("none"), status, took);
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         if self.is_routine {
             tracing::debug!(target: "access", request_id, method, route, status, ms, user, "request");
@@ -77,7 +77,7 @@ impl Entry {
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        figures::under_way(-1.0);
+        metrics::requests_in_flight(-1.0);
     }
 }
 

@@ -86,9 +86,13 @@ pub fn main() -> ExitCode {
             return ExitCode::from(UNUSABLE);
         }
     };
-    let outcome = runtime.block_on(execute(config, cli.command.unwrap_or(Command::Run)));
+    let command = cli.command.unwrap_or(Command::Run);
+    let is_service = matches!(command, Command::Run);
+    let outcome = runtime.block_on(execute(config, command));
     if let Err(error) = &outcome {
-        eprintln!("{error}");
+        // Standard error of a service is kept with its log.
+        let error = error.to_string();
+        eprintln!("{}", if is_service { observe::mask(&error) } else { error });
     }
     drop(observed);
     if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

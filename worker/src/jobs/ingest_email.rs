@@ -1,6 +1,6 @@
 //! Makes an email of its case out of a message that has come in.
 
-use clerk_base::{observe::mask, panics};
+use clerk_base::panics;
 use clerk_domain::{Context, emails::inbound, error::Result};
 use uuid::Uuid;
 
@@ -13,8 +13,7 @@ pub async fn ingest_email(ctx: &Context, message: Uuid) -> Result<()> {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) if error.is_transient() => Err(error),
         Ok(Err(error)) => {
-            let error = mask(&error.to_string());
-            tracing::error!(%message, error, "a message could not be read");
+            tracing::error!(%message, %error, "a message could not be read");
             inbound::give_up(ctx, message).await.map(|_| ())
         }
         Err(_panicked) => {

@@ -26,9 +26,8 @@ pub async fn process_submission(ctx: &Context, submission: Uuid) -> Result<()> {
         }
         Ok(Err(error)) if error.is_transient() => Err(error),
         Ok(Err(error)) => {
-            let reason = mask(&error.to_string());
-            tracing::error!(%submission, error = reason, "a submission could not be processed");
-            form_comes_in::give_up(ctx, submission, &reason).await
+            tracing::error!(%submission, %error, "a submission could not be processed");
+            form_comes_in::give_up(ctx, submission, &mask(&error.to_string())).await
         }
         Err(_panicked) => {
             tracing::error!(%submission, "processing a submission panicked");

@@ -2,7 +2,10 @@
 
 use std::{fs, path::PathBuf};
 
-use super::{Environment, Problems, Secret, Source};
+use super::{
+    environment::Environment,
+    source::{Problems, Secret, Source},
+};
 
 /// The original's `PG*` variables.
 #[derive(Clone, Debug)]
@@ -24,8 +27,9 @@ pub struct DatabaseConfig {
 impl DatabaseConfig {
     pub(super) fn read(source: &Source, environment: Environment, problems: &mut Problems) -> Self {
         let private = if environment.is_deployed() { None } else { PrivateCluster::find(source) };
-        let host = source.get("PGHOST").or_else(|| private.as_ref().map(|it| it.socket.clone()));
-        let port = private.as_ref().map_or(5432, |it| it.port);
+        let host =
+            source.get("PGHOST").or_else(|| private.as_ref().map(|private| private.socket.clone()));
+        let port = private.as_ref().map_or(5432, |private| private.port);
         if host.is_none() {
             problems.add(if environment.is_deployed() {
                 "PGHOST: not set"

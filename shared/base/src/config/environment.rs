@@ -1,6 +1,6 @@
 //! The environment, chosen by the original's `DJANGO_SETTINGS_MODULE`.
 
-use super::{Problems, Source};
+use super::source::{Problems, Source};
 
 /// The original's four settings modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Environment, Problems, Secret, Source};
+use super::{
+    environment::Environment,
+    source::{Problems, Secret, Source},
+};
 
 /// The file store.
 #[derive(Clone, Debug)]

@@ -3,10 +3,10 @@
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, ParsedPublicKey};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
-use super::{Problems, Source};
+use super::source::{Problems, Source};
 
 /// Two while they are changed: the one before and the one after.
-const MOST_KEYS: usize = 2;
+const MAX_KEYS: usize = 2;
 
 /// The webhooks of the mail provider.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl InboundConfig {
         if event_keys.len() < texts.len() {
             problems.add("CLERK_SENDGRID_EVENT_KEYS: not the base64 of a P-256 public key");
         }
-        if texts.len() > MOST_KEYS {
+        if texts.len() > MAX_KEYS {
             problems.add("CLERK_SENDGRID_EVENT_KEYS: two keys at most");
         }
         Self {
@@ -62,10 +62,11 @@ mod tests {
     use crate::config::Config;
 
     #[test]
-    fn a_key_that_is_none_is_told() {
+    fn an_unusable_key_is_refused() {
         let read = |keys: &str| {
             let variables = [("PGHOST", "localhost"), ("CLERK_SENDGRID_EVENT_KEYS", keys)];
-            Config::read(&Source::from_iter(variables)).map(|it| it.inbound.event_keys.len())
+            Config::read(&Source::from_iter(variables))
+                .map(|config| config.inbound.event_keys.len())
         };
         assert_eq!(read("").unwrap(), 0);
         for keys in ["x", "AAAA", "MFkw", "MA==,MA=="] {

@@ -1,6 +1,9 @@
 //! Limits of the public intake API.
 
-use super::{Environment, Problems, Source};
+use super::{
+    environment::Environment,
+    source::{Problems, Source},
+};
 
 /// What the public may send, and how often. Rates are requests per minute and address; 0 is "no
 /// limit", for benchmarks.

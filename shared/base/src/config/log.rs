@@ -4,12 +4,15 @@ use std::path::PathBuf;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{Environment, Problems, Source};
+use super::{
+    environment::Environment,
+    source::{Problems, Source},
+};
 
 /// The log on standard output.
 #[derive(Clone, Debug)]
 pub struct LogConfig {
-    /// `CLERK_LOG`: levels, as `info` or `info,clerk_shared=debug`. Default `info`.
+    /// `CLERK_LOG`: levels, as `info` or `info,clerk_workflows=debug`. Default `info`.
     pub levels: String,
     /// Whether lines are JSON objects, for machines, or text, for people. JSON when deployed.
     pub json: bool,
@@ -26,7 +29,7 @@ impl LogConfig {
     pub(super) fn read(source: &Source, environment: Environment, problems: &mut Problems) -> Self {
         let levels = source.or("CLERK_LOG", "info");
         if EnvFilter::try_new(&levels).is_err() {
-            problems.add("CLERK_LOG: expected levels such as info or info,clerk_shared=debug");
+            problems.add("CLERK_LOG: expected levels such as info or info,clerk_workflows=debug");
         }
         let syslog = source.get("CLERK_SYSLOG");
         let collector = syslog.as_deref().and_then(host_and_port);
@@ -34,7 +37,7 @@ impl LogConfig {
             problems.add("CLERK_SYSLOG: expected a name and a port such as logs.example.com:6514");
         }
         let host = source.or("CLERK_SYSLOG_HOST", &format!("clerk-{}", environment.name()));
-        if !host.bytes().all(|it| it.is_ascii_graphic()) {
+        if !host.bytes().all(|byte| byte.is_ascii_graphic()) {
             problems.add("CLERK_SYSLOG_HOST: expected a name without spaces");
         }
         Self {

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Environment, Problems, Secret, Source};
+use super::{
+    environment::Environment,
+    source::{Problems, Secret, Source},
+};
 
 /// Everything about outgoing mail.
 #[derive(Clone, Debug)]
@@ -14,7 +17,7 @@ pub struct MailConfig {
     /// `EMAIL_DOMAIN_LEGACY`: an older domain on which replies still arrive.
     pub legacy_domain: Option<String>,
     /// `EMAIL_ALLOWED_DOMAINS`: recipients' domains that mail may go to; `None` for any. Production
-    /// sends to everybody, other environments only to the charity itself unless told otherwise.
+    /// sends to everybody, other environments only to the charity itself unless configured otherwise.
     pub allowed_domains: Option<Vec<String>>,
     /// How the frame of our mails looks.
     pub look: MailLook,
@@ -78,7 +81,7 @@ impl MailConfig {
         };
         let transport = Self::transport(source, environment, problems);
         let allowed = source.list("EMAIL_ALLOWED_DOMAINS").unwrap_or_else(|| {
-            // Mail to a file harms nobody, so a demo may write to its made-up clients.
+            // Mail to a file reaches no one, so a demo may write to its made-up clients.
             let all = environment == Environment::Production
                 || matches!(transport, MailTransport::File { .. });
             vec![if all { "*" } else { "anikalegal.org.au" }.to_owned()]
@@ -172,7 +175,7 @@ impl MailLook {
 fn colour(source: &Source, name: &str, default: &str, problems: &mut Problems) -> String {
     let value = source.or(name, default);
     let digits = value.strip_prefix('#').unwrap_or_default();
-    if digits.len() != 6 || !digits.bytes().all(|it| it.is_ascii_hexdigit()) {
+    if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         problems.add(format!("{name}: expected a colour such as #00377b"));
     }
     value

@@ -12,7 +12,6 @@ mod inbound;
 mod intake;
 mod log;
 mod mail;
-mod network;
 mod outside;
 mod reports;
 mod security;
@@ -28,12 +27,11 @@ pub use inbound::{EventKey, InboundConfig};
 pub use intake::IntakeConfig;
 pub use log::LogConfig;
 pub use mail::{MailConfig, MailLook, MailTransport, SmtpConfig, SmtpTls};
-pub use network::Network;
 pub use outside::{GoogleDirectory, MicrosoftConfig, OutsideConfig, SlackConfig};
 pub use reports::{OperationsConfig, ReportsConfig};
 pub use security::{GoogleLogin, SecurityConfig};
 pub use source::{Problems, Secret, Source};
-pub use web::WebConfig;
+pub use web::{Network, WebConfig};
 
 /// The whole configuration of a process.
 #[derive(Clone, Debug)]
@@ -44,7 +42,7 @@ pub struct Config {
     pub log: LogConfig,
     /// Reports of errors.
     pub reports: ReportsConfig,
-    /// Figures and the heartbeat.
+    /// Metrics and the heartbeat.
     pub operations: OperationsConfig,
     /// How to reach PostgreSQL.
     pub database: DatabaseConfig,

@@ -1,6 +1,9 @@
 //! Services on the network that are not ours.
 
-use super::{Environment, Problems, Secret, Source};
+use super::{
+    environment::Environment,
+    source::{Problems, Secret, Source},
+};
 
 /// All outgoing HTTP.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
-//! Reports of errors, figures, and the heartbeat.
+//! Reports of errors, metrics and the heartbeat.
 
-use super::{Problems, Secret, Source};
+use super::source::{Problems, Secret, Source};
 
 /// Reports of errors to Sentry.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl ReportsConfig {
 /// What operations look at.
 #[derive(Clone, Debug)]
 pub struct OperationsConfig {
-    /// `CLERK_METRICS_BIND`: address and port on which figures for Prometheus can be read, as
+    /// `CLERK_METRICS_BIND`: address and port on which metrics for Prometheus can be read, as
     /// `127.0.0.1:9100`. They are served nowhere else. Default: not at all.
     pub metrics_bind: Option<String>,
     /// `CLERK_HEARTBEAT_URL`: an address that a worker calls every minute while it works, so that a
@@ -36,12 +36,15 @@ pub struct OperationsConfig {
 impl OperationsConfig {
     pub(super) fn read(source: &Source, problems: &mut Problems) -> Self {
         let metrics_bind = source.get("CLERK_METRICS_BIND");
-        if metrics_bind.as_deref().is_some_and(|it| it.parse::<std::net::SocketAddr>().is_err()) {
+        if metrics_bind
+            .as_deref()
+            .is_some_and(|address| address.parse::<std::net::SocketAddr>().is_err())
+        {
             problems
                 .add("CLERK_METRICS_BIND: expected an address and a port such as 127.0.0.1:9100");
         }
         let heartbeat_url = source.secret("CLERK_HEARTBEAT_URL");
-        if heartbeat_url.as_ref().is_some_and(|it| !it.expose().starts_with("https://")) {
+        if heartbeat_url.as_ref().is_some_and(|url| !url.expose().starts_with("https://")) {
             problems.add("CLERK_HEARTBEAT_URL: expected an address that begins with https://");
         }
         let alive_file = source

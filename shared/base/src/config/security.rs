@@ -1,6 +1,9 @@
 //! Sessions, cookies, logins.
 
-use super::{Environment, Problems, Secret, Source};
+use super::{
+    environment::Environment,
+    source::{Problems, Secret, Source},
+};
 
 /// What guards the login and the session.
 #[derive(Clone, Debug)]

@@ -2,7 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{Environment, Network, Problems, Source};
+use std::net::IpAddr;
+
+use super::{
+    environment::Environment,
+    source::{Problems, Source},
+};
+
+pub use ipnet::IpNet as Network;
 
 /// What the web server needs to know of its surroundings.
 #[derive(Clone, Debug)]
@@ -74,9 +81,37 @@ fn trusted_proxies(source: &Source, problems: &mut Problems) -> Vec<Network> {
     let names = source
         .list("CLERK_TRUSTED_PROXIES")
         .unwrap_or_else(|| vec!["127.0.0.1".into(), "::1".into()]);
-    let networks: Vec<Network> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    let networks: Vec<Network> = names.iter().filter_map(|name| network(name)).collect();
     if networks.len() != names.len() {
         problems.add("CLERK_TRUSTED_PROXIES: expected addresses or networks such as 10.0.0.0/8");
     }
     networks
+}
+
+/// An address, or a network in CIDR notation such as `172.16.0.0/12`.
+fn network(text: &str) -> Option<Network> {
+    text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(Network::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_networks() {
+        let contains = |text: &str, address: &str| {
+            network(text).unwrap().contains(&address.parse::<IpAddr>().unwrap())
+        };
+        assert!(contains("127.0.0.1", "127.0.0.1"));
+        assert!(!contains("127.0.0.1", "127.0.0.2"));
+        assert!(contains("172.16.0.0/12", "172.31.255.255"));
+        assert!(!contains("172.16.0.0/12", "172.32.0.0"));
+        assert!(contains("172.18.0.9/12", "172.16.0.1"));
+        assert!(contains("0.0.0.0/0", "8.8.8.8"));
+        assert!(contains("2400:cb00::/32", "2400:cb00:1::1"));
+        assert!(!contains("::1", "127.0.0.1"));
+        for text in ["", "localhost", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x"] {
+            assert!(network(text).is_none(), "{text}");
+        }
+    }
 }

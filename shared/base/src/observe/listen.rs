@@ -1,5 +1,8 @@
-//! A door for the machines of operations: figures for Prometheus, on an address of its own that no proxy
-//! leads to.
+//! A minimal HTTP listener for `/metrics` on an address of its own.
+//!
+//! The exporter's own listener (`http-listener`) answers every path with the metrics, waits for ever for
+//! a caller that sends nothing, and takes any number of callers. It also cannot look the database up
+//! when it is asked, so that what it tells would be as old as the last round of a task.
 
 use std::{future::Future, io, time::Duration};
 
@@ -10,47 +13,47 @@ use tokio::{
     time::timeout,
 };
 
-const PATIENCE: Duration = Duration::from_secs(10);
-/// The longest head of a request.
-const LONGEST: u64 = 16 * 1024;
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Bytes of a request's head.
+const MAX_HEAD: u64 = 16 * 1024;
 /// Callers at a time.
-const MOST: usize = 16;
+const MAX_CALLS: usize = 16;
 
-/// Answers `GET /metrics` with what `figures` makes, and anything else with 404, for ever.
+/// Answers `GET /metrics` with what `metrics` makes, and anything else with 404, for ever.
 ///
 /// # Errors
 /// Fails when the address cannot be listened on.
-pub async fn listen<F, R>(address: &str, figures: F) -> io::Result<()>
+pub async fn listen<F, R>(address: &str, metrics: F) -> io::Result<()>
 where
     F: Fn() -> R + Clone + Send + 'static,
     R: Future<Output = String> + Send + 'static,
 {
     let listener = TcpListener::bind(address).await?;
-    tracing::info!(address = %listener.local_addr()?, "figures at /metrics");
+    tracing::info!(address = %listener.local_addr()?, "metrics at /metrics");
     let mut calls = JoinSet::new();
     loop {
         if let Ok((socket, _)) = listener.accept().await {
-            let figures = figures.clone();
+            let metrics = metrics.clone();
             calls.spawn(async move {
                 // Who hangs up does not want to know.
-                let _ = timeout(PATIENCE, answer(socket, figures)).await;
+                let _ = timeout(TIMEOUT, answer(socket, metrics)).await;
             });
         }
-        while calls.len() >= MOST || calls.try_join_next().is_some() {
-            if calls.len() >= MOST {
+        while calls.len() >= MAX_CALLS || calls.try_join_next().is_some() {
+            if calls.len() >= MAX_CALLS {
                 calls.join_next().await;
             }
         }
     }
 }
 
-async fn answer<F, R>(socket: TcpStream, figures: F) -> io::Result<()>
+async fn answer<F, R>(socket: TcpStream, metrics: F) -> io::Result<()>
 where
     F: Fn() -> R,
     R: Future<Output = String>,
 {
     let mut socket = BufReader::new(socket);
-    let mut head = (&mut socket).take(LONGEST);
+    let mut head = (&mut socket).take(MAX_HEAD);
     let mut first = String::new();
     head.read_line(&mut first).await?;
     let mut line = String::new();
@@ -58,7 +61,7 @@ where
         line.clear();
     }
     let (status, body) = if first.starts_with("GET /metrics ") {
-        ("200 OK", figures().await)
+        ("200 OK", metrics().await)
     } else {
         ("404 Not Found", String::new())
     };

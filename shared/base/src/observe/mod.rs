@@ -1,9 +1,11 @@
-//! What can be seen of a running process: its log, reports of errors, figures.
+//! What can be seen of a running process: its log, reports of errors, metrics.
 
-pub mod figures;
+mod fields;
 mod health_call;
+mod lines;
 mod listen;
 mod mask;
+pub mod metrics;
 mod origin;
 mod panics;
 mod reports;
@@ -12,10 +14,9 @@ mod syslog;
 
 use std::{io::IsTerminal, sync::Arc};
 
-use tracing_subscriber::{
-    EnvFilter, Layer, layer::SubscriberExt, registry::Registry, util::SubscriberInitExt,
-};
+use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
+use self::lines::Boxed;
 use crate::config::{Config, LogConfig};
 
 pub use self::{
@@ -25,8 +26,6 @@ pub use self::{
     origin::{origin, with_origin},
     reports::{Reporter, Step},
 };
-
-type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
 
 /// Keeps what `init` has begun. When dropped, gives lines and reports that are still here a moment to
 /// leave.
@@ -55,31 +54,21 @@ pub fn init(
     reporter: Option<Arc<dyn Reporter>>,
 ) -> Result<Observed, String> {
     let drain = syslog::Drain::start(&config.log, program)?;
-    let mut layers: Vec<Boxed> = vec![lines(&config.log)];
-    layers.extend(drain.as_ref().map(|it| it.layer(levels(&config.log))));
-    layers.extend(reporter.clone().map(|it| reports::Reports::new(it).boxed()));
+    let mut layers: Vec<Boxed> = vec![standard_output(&config.log)];
+    layers.extend(drain.as_ref().map(|drain| drain.layer(levels(&config.log))));
+    layers.extend(reporter.clone().map(|reporter| reports::Reports::new(reporter).boxed()));
     if tracing_subscriber::registry().with(layers).try_init().is_ok() {
-        panics::tell();
+        panics::log();
     }
     Ok(Observed { reporter, drain })
 }
 
-/// A layer that writes events to standard output.
-///
-/// JSON lines hold the time, level, target and fields of the event at the top, the spans around it
-/// under `spans` (a job's is named `job`, with `job_id`, `job`, `attempt` and `request_id`).
-fn lines(config: &LogConfig) -> Boxed {
-    let lines = tracing_subscriber::fmt::layer();
+/// The lines on standard output.
+fn standard_output(config: &LogConfig) -> Boxed {
     if config.json {
-        let lines = lines.json().flatten_event(true).with_current_span(false);
-        lines.with_filter(levels(config)).boxed()
+        lines::json(std::io::stdout, true, levels(config))
     } else {
-        lines
-            .compact()
-            .with_target(false)
-            .with_ansi(std::io::stdout().is_terminal())
-            .with_filter(levels(config))
-            .boxed()
+        lines::text(std::io::stdout, std::io::stdout().is_terminal(), levels(config))
     }
 }
 

@@ -15,5 +15,5 @@ pub async fn with_origin<F: Future>(origin: Option<Uuid>, work: F) -> F::Output 
 /// or by a command.
 #[must_use]
 pub fn origin() -> Option<Uuid> {
-    ORIGIN.try_with(|it| *it).ok().flatten()
+    ORIGIN.try_with(|origin| *origin).ok().flatten()
 }

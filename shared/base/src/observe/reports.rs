@@ -12,9 +12,8 @@ use tracing_subscriber::{
     layer::Context,
     registry::{LookupSpan, SpanRef},
 };
-use uuid::Uuid;
 
-use super::mask;
+use super::fields::Masked;
 
 /// Something that happened, with the fields that may leave this machine.
 #[derive(Clone, Debug)]
@@ -58,8 +57,8 @@ const KNOWN: [&str; 17] = [
     "reason",
     "at",
 ];
-/// How many steps before an error are told.
-const STEPS: usize = 30;
+/// How many steps before an error are reported with it.
+const MAX_STEPS: usize = 30;
 
 /// The layer.
 pub struct Reports {
@@ -88,15 +87,10 @@ struct Fields {
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        // Ids are told as they are: the digits of some look like a telephone number.
-        let text = || match format!("{value:?}") {
-            id if id.parse::<Uuid>().is_ok() || id.parse::<i32>().is_ok() => id,
-            other => mask(&other),
-        };
         if field.name() == "message" {
-            self.message = text();
+            self.message = format!("{value:?}");
         } else if KNOWN.contains(&field.name()) {
-            self.known.insert(field.name(), text());
+            self.known.insert(field.name(), format!("{value:?}"));
         }
     }
 
@@ -111,7 +105,7 @@ where
 {
     fn on_new_span(&self, attributes: &span::Attributes<'_>, id: &span::Id, ctx: Context<'_, S>) {
         let mut fields = Fields::default();
-        attributes.record(&mut fields);
+        attributes.record(&mut Masked(&mut fields));
         if let Some(span) = ctx.span(id) {
             span.extensions_mut().insert(Known(fields.known));
         }
@@ -119,7 +113,7 @@ where
 
     fn on_record(&self, id: &span::Id, values: &span::Record<'_>, ctx: Context<'_, S>) {
         let mut fields = Fields::default();
-        values.record(&mut fields);
+        values.record(&mut Masked(&mut fields));
         if let Some(span) = ctx.span(id)
             && let Some(known) = span.extensions_mut().get_mut::<Known>()
         {
@@ -133,9 +127,9 @@ where
             return;
         }
         let mut fields = Fields::default();
-        event.record(&mut fields);
+        event.record(&mut Masked(&mut fields));
         let spans: Vec<SpanRef<'_, S>> =
-            ctx.event_scope(event).into_iter().flat_map(|it| it.from_root()).collect();
+            ctx.event_scope(event).into_iter().flat_map(|scope| scope.from_root()).collect();
         let step = Step {
             level,
             target: event.metadata().target().to_owned(),
@@ -151,7 +145,7 @@ where
             }
             let before = spans
                 .first()
-                .and_then(|it| it.extensions().get::<Steps>().map(|steps| steps.0.clone()));
+                .and_then(|root| root.extensions().get::<Steps>().map(|steps| steps.0.clone()));
             self.reporter.report(&step, around, before.unwrap_or_default());
         }
         if let Some(root) = spans.first() {
@@ -166,7 +160,7 @@ fn remember<S: for<'a> LookupSpan<'a>>(root: &SpanRef<'_, S>, step: Step) {
         extensions.insert(Steps::default());
     }
     if let Some(steps) = extensions.get_mut::<Steps>() {
-        if steps.0.len() == STEPS {
+        if steps.0.len() == MAX_STEPS {
             steps.0.remove(0);
         }
         steps.0.push(step);

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use tracing::Level;
 
 /// The longest message that is passed on whole, in bytes.
-const LONGEST: usize = 8192;
+const MAX_BYTES: usize = 8192;
 
 /// Who writes.
 pub struct Sender {
@@ -39,7 +39,7 @@ fn severity(level: Level) -> u8 {
 }
 
 fn shortened(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST);
+    let mut end = text.len().min(MAX_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

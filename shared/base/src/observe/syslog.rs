@@ -1,5 +1,8 @@
 //! Passes the log on to a collector such as Papertrail: syslog over TLS, in a thread of its own. No
 //! request and no job ever waits for it: what does not fit into the buffer is counted and dropped.
+//!
+//! Our own because the crate for it, tracing-rfc-5424, has no TLS, and a licence (GPL-3.0-or-later) that
+//! `deny.toml` does not allow.
 
 use std::{
     io::{self, Write},
@@ -26,23 +29,22 @@ use tokio_rustls::{
     },
 };
 use tracing::{Level, Metadata};
-use tracing_subscriber::{
-    EnvFilter, Layer,
-    fmt::{MakeWriter, format::FmtSpan},
-    registry::Registry,
-};
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-use super::{Boxed, rfc5424::Sender};
+use super::{
+    lines::{self, Boxed},
+    rfc5424::Sender,
+};
 use crate::{clock::Clock, config::LogConfig};
 
 /// Lines that wait at most.
-const WAITING: usize = 10_000;
+const MAX_WAITING: usize = 10_000;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+const MAX_PAUSE: Duration = Duration::from_secs(30);
 /// To connect, or to write a line.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 /// What is still here at the end of the process has so long to leave.
-const LAST_CALL: Duration = Duration::from_secs(3);
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(3);
 
 type Line = (Level, Vec<u8>);
 
@@ -78,7 +80,7 @@ impl Drain {
             tls: connector(config)?,
             sender: Sender { host, program, process: std::process::id() },
         };
-        let (sender, receiver) = mpsc::channel(WAITING);
+        let (sender, receiver) = mpsc::channel(MAX_WAITING);
         let (stop, stopped) = watch::channel(false);
         let lines = Lines { sender, dropped: Arc::default() };
         let dropped = Arc::clone(&lines.dropped);
@@ -95,15 +97,8 @@ impl Drain {
 
     /// The layer that gives it lines.
     pub fn layer(&self, levels: EnvFilter) -> Boxed {
-        tracing_subscriber::fmt::layer::<Registry>()
-            .json()
-            .flatten_event(true)
-            .with_current_span(false)
-            .with_span_events(FmtSpan::NONE)
-            .without_time()
-            .with_writer(self.lines.clone())
-            .with_filter(levels)
-            .boxed()
+        // The collector has the time from the head of the message.
+        lines::json(self.lines.clone(), false, levels)
     }
 }
 
@@ -160,7 +155,7 @@ fn connector(config: &LogConfig) -> Result<TlsConnector, String> {
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-/// Passes lines on until it is told to stop and has none left, or the time for that is over.
+/// Passes lines on until it has to stop and has none left, or the time for that is over.
 async fn pass_on(
     to: &Collector,
     mut lines: mpsc::Receiver<Line>,
@@ -172,21 +167,21 @@ async fn pass_on(
         let line = tokio::select! {
             biased;
             line = lines.recv() => line,
-            _ = stop.wait_for(|it| *it) => None,
+            _ = stop.wait_for(|stop| *stop) => None,
         };
         let Some((level, text)) = line else { break };
-        let told = deliver(to, &mut connection, level, &text, dropped);
+        let delivered = deliver(to, &mut connection, level, &text, dropped);
         let stopped = async {
-            let _ = stop.wait_for(|it| *it).await;
-            sleep(LAST_CALL).await;
+            let _ = stop.wait_for(|stop| *stop).await;
+            sleep(FLUSH_TIMEOUT).await;
         };
         tokio::select! {
-            () = told => {}
+            () = delivered => {}
             () = stopped => return,
         }
     }
     if let Some(mut connection) = connection {
-        let _ = timeout(LAST_CALL, connection.shutdown()).await;
+        let _ = timeout(FLUSH_TIMEOUT, connection.shutdown()).await;
     }
 }
 
@@ -207,25 +202,25 @@ async fn deliver(
                 format!("{{\"message\":\"{lost} lines of the log did not fit and are lost\"}}");
             let notice = to.sender.frame(Clock::system().now(), Level::WARN, &text);
             if is_open(open).await {
-                let told = async {
+                let written = async {
                     if lost > 0 {
                         open.write_all(&notice).await?;
                     }
                     open.write_all(&frame).await?;
                     open.flush().await
                 };
-                if matches!(timeout(PATIENCE, told).await, Ok(Ok(()))) {
+                if matches!(timeout(TIMEOUT, written).await, Ok(Ok(()))) {
                     return;
                 }
             }
             dropped.fetch_add(lost, Ordering::Relaxed);
             *connection = None;
         }
-        match timeout(PATIENCE, connect(to)).await {
+        match timeout(TIMEOUT, connect(to)).await {
             Ok(Ok(new)) => *connection = Some(new),
             _ => {
                 sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
+                pause = (pause * 2).min(MAX_PAUSE);
             }
         }
     }

@@ -21,7 +21,7 @@ pub async fn potential(ctx: &Context) -> Result<Vec<Person>> {
     let config = ctx.config.google_directory.as_ref().ok_or_else(|| {
         DomainError::Unavailable("GOOGLE_SERVICE_ACCOUNT_EMAIL: not set".to_owned())
     })?;
-    let people = google_directory::people(&ctx.outside, config, ctx.clock.now()).await;
+    let people = google_directory::people(&ctx.http, config, ctx.clock.now()).await;
     let mut people = people.map_err(|error| match DomainError::from(error) {
         DomainError::Fatal(reason) => DomainError::Unavailable(reason),
         other => other,

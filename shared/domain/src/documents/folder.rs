@@ -18,7 +18,8 @@ pub fn folder(case: Uuid) -> String {
 /// # Errors
 /// [`DomainError::Unavailable`] when no client is configured.
 pub fn drive(ctx: &Context) -> Result<Drive<'_>> {
-    Drive::new(&ctx.outside, &ctx.config.microsoft)
+    ctx.microsoft
+        .drive()
         .ok_or_else(|| DomainError::Unavailable("AZURE_AD_CLIENT_ID: not set".to_owned()))
 }
 

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use tokio::{fs, io::AsyncWriteExt};
 
-use super::{Accepted, OutgoingMail, SendError, message};
+use super::{
+    message,
+    outgoing::{Accepted, OutgoingMail, SendError},
+};
 
 /// The folder.
 pub struct Folder {

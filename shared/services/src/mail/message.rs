@@ -8,7 +8,7 @@ use lettre::{
     },
 };
 
-use super::{ATTEMPT_ARGUMENT, Attachment, OutgoingMail, SendError};
+use super::outgoing::{ATTEMPT_ARGUMENT, Attachment, OutgoingMail, SendError};
 
 /// Builds the MIME message.
 ///

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use clerk_base::{clock::Clock, config::Secret, observe::figures};
+use clerk_base::{clock::Clock, config::Secret, observe::metrics};
 use regex::Regex;
 use reqwest::{Client, Response, Url};
 use sendgrid::v3::{
@@ -14,21 +14,24 @@ use sendgrid::v3::{
 };
 use serde::Deserialize;
 
-use super::{ATTEMPT_ARGUMENT, Accepted, OutgoingMail, SendError, message};
+use super::{
+    message,
+    outgoing::{ATTEMPT_ARGUMENT, Accepted, OutgoingMail, SendError},
+};
 use crate::{
     error::{Result, ServiceError},
-    http::{Outside, broken, retry_after},
+    http::{HttpClient, broken, retry_after},
 };
 
 const API: &str = "https://api.sendgrid.com/v3/mail/send";
-/// What SendGrid takes, all told: 30 MB. A larger call is cut off in the middle, with no answer.
-const LARGEST_MESSAGE: usize = 30_000_000;
+/// What SendGrid takes in all: 30 MB. A larger call is cut off in the middle, with no answer.
+const MAX_MESSAGE_BYTES: usize = 30_000_000;
 
 /// SendGrid counts calls by the minute.
 const LIMIT_WINDOW: Duration = Duration::from_secs(60);
 
 /// How much of a refusal is kept, in characters.
-const LONGEST_REASON: usize = 500;
+const MAX_REASON: usize = 500;
 
 /// A SendGrid account. The crate `sendgrid` puts the message together; the call is our own, because
 /// the crate's drops the headers of a refusal, and with them how long to wait.
@@ -39,10 +42,10 @@ pub struct SendGrid {
 
 impl SendGrid {
     /// Sets the client up.
-    pub fn new(api_key: &Secret, outside: &Outside) -> Result<Self> {
+    pub fn new(api_key: &Secret, http: &HttpClient) -> Result<Self> {
         let headers = Sender::get_headers(api_key.expose())
             .map_err(|_| ServiceError::Fatal("SENDGRID_API_KEY: not usable".to_owned()))?;
-        Ok(Self { client: outside.client_with(headers)?, url: outside.resolve(API)? })
+        Ok(Self { client: http.client_with(headers)?, url: http.resolve(API)? })
     }
 
     /// Asks what the key may do.
@@ -59,7 +62,7 @@ impl SendGrid {
             return Err(ServiceError::Fatal(format!("api.sendgrid.com: status {status}")));
         }
         let scopes: Scopes = answer.json().await.map_err(|error| broken(API, &error))?;
-        if scopes.scopes.iter().any(|it| it == "mail.send") {
+        if scopes.scopes.iter().any(|scope| scope == "mail.send") {
             Ok("SendGrid's key may send".to_owned())
         } else {
             Err(ServiceError::Fatal("the key may not send mail".to_owned()))
@@ -70,7 +73,7 @@ impl SendGrid {
     pub async fn send(&self, mail: &OutgoingMail) -> Result<Accepted, SendError> {
         // Catches what SendGrid would refuse less clearly: addresses that are none.
         message::check_addresses(mail)?;
-        if size(mail) > LARGEST_MESSAGE {
+        if size(mail) > MAX_MESSAGE_BYTES {
             return Err(SendError::rejected("sendgrid: larger than 30 MB"));
         }
         let attempt = mail.attempt.to_string();
@@ -80,8 +83,8 @@ impl SendGrid {
         let call = self.client.post(self.url.clone()).body(body);
         let began = Instant::now();
         let answer = call.send().await;
-        let status = answer.as_ref().ok().map(|it| it.status().as_u16());
-        figures::outside("api.sendgrid.com", status, began.elapsed());
+        let status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
+        metrics::outside_call("api.sendgrid.com", status, began.elapsed());
         let answer = answer.map_err(|error| lost(&error))?;
         if !answer.status().is_success() {
             return Err(refused(answer, Clock::system().now()).await);
@@ -193,14 +196,14 @@ fn complaints(body: &str) -> Option<String> {
     let complaints: Vec<String> = refusal
         .errors
         .iter()
-        .filter(|it| !it.message.is_empty())
-        .map(|it| match &it.field {
-            Some(field) => format!("{} ({field})", it.message),
-            None => it.message.clone(),
+        .filter(|complaint| !complaint.message.is_empty())
+        .map(|complaint| match &complaint.field {
+            Some(field) => format!("{} ({field})", complaint.message),
+            None => complaint.message.clone(),
         })
         .collect();
     let text = ADDRESS.as_ref()?.replace_all(&complaints.join("; "), "[address]").replace('\0', "");
-    (!text.is_empty()).then(|| text.chars().take(LONGEST_REASON).collect())
+    (!text.is_empty()).then(|| text.chars().take(MAX_REASON).collect())
 }
 
 /// A call without an answer. Only when no connection was made is it sure that nothing went out.

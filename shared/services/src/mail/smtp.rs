@@ -13,7 +13,10 @@ use lettre::{
     },
 };
 
-use super::{Accepted, OutgoingMail, SendError, message};
+use super::{
+    message,
+    outgoing::{Accepted, OutgoingMail, SendError},
+};
 use crate::error::{Result, ServiceError};
 
 /// A relay, with a few connections kept open.

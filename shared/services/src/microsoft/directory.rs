@@ -1,15 +1,12 @@
 //! Microsoft accounts, their licences, and the group that sees every case.
 
-use clerk_base::config::{MicrosoftConfig, Secret};
+use clerk_base::config::Secret;
 use reqwest::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::graph::{GRAPH, Graph, segment};
-use crate::{
-    error::{Result, ServiceError},
-    http::Outside,
-};
+use crate::error::{Result, ServiceError};
 
 /// The plan "Microsoft 365 Business Basic".
 const LICENCE: &str = "3b555118-da6a-4418-894f-7df1e2096870";
@@ -17,7 +14,7 @@ const LICENCE: &str = "3b555118-da6a-4418-894f-7df1e2096870";
 const COUNTRY: &str = "AU";
 
 /// The organisation's directory.
-pub struct Directory<'a>(Graph<'a>);
+pub struct Directory<'a>(pub(super) Graph<'a>);
 
 /// An account to make.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +51,7 @@ impl Member {
     /// Whether it is the account of this name, whatever the capitals.
     #[must_use]
     pub fn is(&self, email: &str) -> bool {
-        self.user_principal_name.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(email))
+        self.user_principal_name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(email))
     }
 }
 
@@ -64,17 +61,8 @@ struct Licence {
     sku_id: String,
 }
 
-impl<'a> Directory<'a> {
-    /// The directory, when a client is configured.
-    #[must_use]
-    pub fn new(outside: &'a Outside, config: &'a MicrosoftConfig) -> Option<Self> {
-        Graph::new(outside, config).map(Self)
-    }
-
+impl Directory<'_> {
     /// Whether there is an account of this name.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn has_user(&self, email: &str) -> Result<bool> {
         Ok(self.0.find::<Value>(&user(email, "")).await?.is_some())
     }
@@ -82,9 +70,9 @@ impl<'a> Directory<'a> {
     /// Makes an account.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when Microsoft does not accept it.
+    /// Fatal when Microsoft does not accept it.
     pub async fn create_user(&self, new: NewUser<'_>) -> Result<Creation> {
-        let nickname = new.first_name.split(' ').next().filter(|it| !it.is_empty());
+        let nickname = new.first_name.split(' ').next().filter(|name| !name.is_empty());
         let nickname = nickname.or_else(|| new.email.split('@').next()).unwrap_or_default();
         let order = json!({
             "accountEnabled": true,
@@ -112,18 +100,15 @@ impl<'a> Directory<'a> {
     }
 
     /// Whether an account has the licence; `None` when there is no such account.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn has_licence(&self, email: &str) -> Result<Option<bool>> {
         let licences = self.0.list::<Licence>(&user(email, "/licenseDetails")).await?;
-        Ok(licences.map(|it| it.iter().any(|it| it.sku_id == LICENCE)))
+        Ok(licences.map(|licences| licences.iter().any(|licence| licence.sku_id == LICENCE)))
     }
 
     /// Gives an account the licence.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when there is no such account or no licence is left.
+    /// Fatal when there is no such account or no licence is left.
     pub async fn add_licence(&self, email: &str) -> Result<()> {
         let order = json!({ "addLicenses": [{ "skuId": LICENCE }], "removeLicenses": [] });
         self.change_licence(email, &order).await
@@ -132,7 +117,7 @@ impl<'a> Directory<'a> {
     /// Takes the licence from an account.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when there is no such account.
+    /// Fatal when there is no such account.
     pub async fn remove_licence(&self, email: &str) -> Result<()> {
         let order = json!({ "addLicenses": [], "removeLicenses": [LICENCE] });
         self.change_licence(email, &order).await
@@ -144,17 +129,11 @@ impl<'a> Directory<'a> {
     }
 
     /// The members of the group.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn members(&self) -> Result<Vec<Member>> {
         Ok(self.0.list(&self.group("members")).await?.unwrap_or_default())
     }
 
     /// The owners of the group.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn owners(&self) -> Result<Vec<Member>> {
         Ok(self.0.list(&self.group("owners")).await?.unwrap_or_default())
     }
@@ -162,7 +141,7 @@ impl<'a> Directory<'a> {
     /// Makes an account a member of the group.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when there is no such account or it is a member.
+    /// Fatal when there is no such account or it is a member.
     pub async fn add_member(&self, email: &str) -> Result<()> {
         let order = json!({ "@odata.id": user(email, "") });
         let url = self.group("members/$ref");
@@ -170,9 +149,6 @@ impl<'a> Directory<'a> {
     }
 
     /// Ends a membership. It may have ended already.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn remove_member(&self, member: &Member) -> Result<()> {
         self.0.delete(&self.group(&format!("members/{}/$ref", segment(&member.id)))).await
     }

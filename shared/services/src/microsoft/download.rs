@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How many times the usual time a file may take to come.
-const PATIENCE: u32 = 4;
+const TIMEOUT_FACTOR: u32 = 4;
 
 /// A file that is coming.
 pub struct Download {
@@ -30,16 +30,13 @@ impl Download {
 
 impl Drive<'_> {
     /// Begins to download a file; `None` when there is none of this id.
-    ///
-    /// # Errors
-    /// See [`crate::http::Outside::call`].
     pub async fn download(&self, id: &str) -> Result<Option<Download>> {
-        let outside = self.0.outside;
-        let patience = outside.timeout() * PATIENCE;
+        let http = self.0.http;
+        let timeout = http.timeout() * TIMEOUT_FACTOR;
         let usable = [StatusCode::FOUND, StatusCode::TEMPORARY_REDIRECT, StatusCode::NOT_FOUND];
         let url = self.item(id, "/content");
         let response =
-            self.0.begin(Method::GET, &url, &usable, |call| call.timeout(patience)).await?;
+            self.0.begin(Method::GET, &url, &usable, |call| call.timeout(timeout)).await?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
@@ -48,11 +45,11 @@ impl Drive<'_> {
         }
         // Graph tells where the bytes are, for some minutes. That address is itself the permission;
         // a token must not go with it.
-        let url = response.headers().get(LOCATION).and_then(|it| it.to_str().ok());
+        let url = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         let url = url.ok_or_else(|| {
             ServiceError::Unavailable("graph.microsoft.com: no address of the file".to_owned())
         })?;
-        let response = outside.begin(Method::GET, url, &[], |call| call.timeout(patience)).await?;
+        let response = http.begin(Method::GET, url, &[], |call| call.timeout(timeout)).await?;
         Ok(Some(Download { response }))
     }
 }

@@ -1,16 +1,12 @@
 //! A group's document library on SharePoint: folders, files, copies.
 
 use chrono::{DateTime, Utc};
-use clerk_base::config::MicrosoftConfig;
 use reqwest::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::graph::{GRAPH, Graph, segment};
-use crate::{
-    error::{Result, ServiceError},
-    http::Outside,
-};
+use crate::error::{Result, ServiceError};
 
 /// The library of the group that works on cases.
 pub struct Drive<'a>(pub(super) Graph<'a>);
@@ -76,25 +72,19 @@ impl Item {
     /// Whether it lies in a folder, given by its path in the library, or in a folder below that.
     #[must_use]
     pub fn is_below(&self, folder: &str) -> bool {
-        let path = self.parent_reference.as_ref().and_then(|it| it.path.as_deref());
-        let Some((_, path)) = path.and_then(|it| it.split_once("root:/")) else { return false };
+        let path = self.parent_reference.as_ref().and_then(|parent| parent.path.as_deref());
+        let Some((_, path)) = path.and_then(|path| path.split_once("root:/")) else { return false };
         let mut parts = path.split('/').map(decoded);
         folder.split('/').all(|part| parts.next().as_deref() == Some(part))
             && parts.all(|part| part != "..")
     }
 }
 
-impl<'a> Drive<'a> {
-    /// The library, when a client is configured.
-    #[must_use]
-    pub fn new(outside: &'a Outside, config: &'a MicrosoftConfig) -> Option<Self> {
-        Graph::new(outside, config).map(Self)
-    }
-
+impl Drive<'_> {
     /// Makes a folder inside another unless there is one, and returns its id.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when the parent does not exist.
+    /// Fatal when the parent does not exist.
     pub async fn ensure_folder(&self, parent: &str, name: &str) -> Result<(String, Made)> {
         let new = json!({
             "name": name,
@@ -119,9 +109,6 @@ impl<'a> Drive<'a> {
     }
 
     /// Makes every folder of a path in the library that is not there, and returns the last one's id.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn ensure_path(&self, path: &str) -> Result<String> {
         if let Some(folder) = self.find(path).await? {
             return Ok(folder.id);
@@ -135,9 +122,6 @@ impl<'a> Drive<'a> {
 
     /// Copies a file, given by its path in the library, into a folder. Graph finishes the copy on
     /// its own time.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn copy(&self, path: &str, name: &str, folder: &str) -> Result<Made> {
         let url = self.path(path, ":/copy");
         let order = json!({
@@ -154,33 +138,21 @@ impl<'a> Drive<'a> {
     }
 
     /// The file or folder with this path in the library.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn find(&self, path: &str) -> Result<Option<Item>> {
         self.0.find(&self.path(path, "")).await
     }
 
     /// The file or folder with this id.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn find_id(&self, id: &str) -> Result<Option<Item>> {
         self.0.find(&self.item(id, "")).await
     }
 
     /// What is in the folder with this path; `None` when there is no such folder.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn children(&self, path: &str) -> Result<Option<Vec<Item>>> {
         self.0.list(&self.path(path, ":/children")).await
     }
 
     /// Gives a file another name, unless there is one of that name.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn rename(&self, id: &str, name: &str) -> Result<Made> {
         let usable = [StatusCode::CONFLICT, StatusCode::NOT_FOUND];
         let order = json!({ "name": name });
@@ -194,9 +166,6 @@ impl<'a> Drive<'a> {
     }
 
     /// Deletes a file or folder. It may be gone already.
-    ///
-    /// # Errors
-    /// See [`Outside::call`].
     pub async fn delete(&self, id: &str) -> Result<()> {
         self.0.delete(&self.item(id, "")).await
     }

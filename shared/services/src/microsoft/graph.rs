@@ -4,20 +4,21 @@ use clerk_base::config::MicrosoftConfig;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::token::Client;
+use super::token::{Client, TokenCache};
 use crate::{
     error::{Result, ServiceError},
-    http::{Outside, Reply},
+    http::{HttpClient, Reply},
 };
 
 /// Where Graph is.
 pub(super) const GRAPH: &str = "https://graph.microsoft.com/v1.0";
 /// A list longer than this many pages is taken for a defect.
-const MOST_PAGES: usize = 500;
+const MAX_PAGES: usize = 500;
 
 /// Graph, for one application and one group.
 pub(super) struct Graph<'a> {
-    pub(super) outside: &'a Outside,
+    pub(super) http: &'a HttpClient,
+    tokens: &'a TokenCache,
     client: Client<'a>,
     pub(super) group_id: &'a str,
     pub(super) drive_id: &'a str,
@@ -32,14 +33,24 @@ struct Page<T> {
 
 impl<'a> Graph<'a> {
     /// Graph, when a client is configured.
-    pub(super) fn new(outside: &'a Outside, config: &'a MicrosoftConfig) -> Option<Self> {
+    pub(super) fn new(
+        http: &'a HttpClient,
+        tokens: &'a TokenCache,
+        config: &'a MicrosoftConfig,
+    ) -> Option<Self> {
         let (id, secret) = config.client.as_ref()?;
         Some(Self {
-            outside,
+            http,
+            tokens,
             client: Client { authority_url: &config.authority_url, id, secret },
             group_id: &config.group_id,
             drive_id: &config.drive_id,
         })
+    }
+
+    /// Asks for a token and does nothing with it.
+    pub(super) async fn try_out(&self) -> Result<()> {
+        self.tokens.get(self.http, &self.client).await.map(|_| ())
     }
 
     /// Calls Graph and reads the whole answer.
@@ -64,13 +75,13 @@ impl<'a> Graph<'a> {
         let mut usable = usable.to_vec();
         usable.push(StatusCode::UNAUTHORIZED);
         for _ in 0..2 {
-            let token = self.outside.tokens.get(self.outside, &self.client).await?;
+            let token = self.tokens.get(self.http, &self.client).await?;
             let shape = |call: RequestBuilder| shape(call.bearer_auth(token.expose()));
-            let response = self.outside.begin(method.clone(), url, &usable, shape).await?;
+            let response = self.http.begin(method.clone(), url, &usable, shape).await?;
             if response.status() != StatusCode::UNAUTHORIZED {
                 return Ok(response);
             }
-            self.outside.tokens.forget(&token).await;
+            self.tokens.forget(&token).await;
         }
         Err(ServiceError::Fatal("graph.microsoft.com: status 401".to_owned()))
     }
@@ -85,7 +96,7 @@ impl<'a> Graph<'a> {
     pub(super) async fn list<T: DeserializeOwned>(&self, url: &str) -> Result<Option<Vec<T>>> {
         let Some(mut page) = self.find::<Page<T>>(url).await? else { return Ok(None) };
         let mut found = page.value;
-        for _ in 0..MOST_PAGES {
+        for _ in 0..MAX_PAGES {
             let Some(next) = page.next else { return Ok(Some(found)) };
             // Our token goes with the call, so not just anywhere.
             if !next.starts_with("https://graph.microsoft.com/") {

@@ -10,19 +10,47 @@ mod upload;
 
 use clerk_base::config::MicrosoftConfig;
 
-use super::http::Outside;
-use crate::error::Result;
+use self::{graph::Graph, token::TokenCache};
+use crate::{error::Result, http::HttpClient};
 
 pub use directory::{Creation, Directory, Member, NewUser};
 pub use download::Download;
 pub use drive::{Drive, Item, Made};
 pub use sharing::Permission;
-pub(super) use token::TokenCache;
 pub use upload::{Content, OnConflict};
 
-/// Asks for a token, when Microsoft is set up.
-pub async fn try_out(outside: &Outside, config: &MicrosoftConfig) -> Option<Result<()>> {
-    let (id, secret) = config.client.as_ref()?;
-    let client = token::Client { authority_url: &config.authority_url, id, secret };
-    Some(outside.tokens.get(outside, &client).await.map(|_| ()))
+/// Microsoft Graph for one process: what it is called with, and the token that all calls share.
+pub struct Microsoft {
+    http: HttpClient,
+    config: MicrosoftConfig,
+    tokens: TokenCache,
+}
+
+impl Microsoft {
+    /// Calls nothing yet.
+    #[must_use]
+    pub fn new(http: HttpClient, config: MicrosoftConfig) -> Self {
+        Self { http, config, tokens: TokenCache::default() }
+    }
+
+    /// The document library, when a client is configured.
+    #[must_use]
+    pub fn drive(&self) -> Option<Drive<'_>> {
+        self.graph().map(Drive)
+    }
+
+    /// The accounts, when a client is configured.
+    #[must_use]
+    pub fn directory(&self) -> Option<Directory<'_>> {
+        self.graph().map(Directory)
+    }
+
+    /// Asks for a token, when a client is configured.
+    pub async fn try_out(&self) -> Option<Result<()>> {
+        Some(self.graph()?.try_out().await)
+    }
+
+    fn graph(&self) -> Option<Graph<'_>> {
+        Graph::new(&self.http, &self.tokens, &self.config)
+    }
 }

@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
-use crate::{error::Result, http::Outside};
+use crate::{error::Result, http::HttpClient};
 
 const SCOPE: &str = "https://graph.microsoft.com/.default";
 /// A token is not used in its last minute, so that it cannot expire under way.
@@ -46,8 +46,8 @@ impl TokenCache {
     /// A token that still works for a while.
     ///
     /// # Errors
-    /// See [`Outside::call`]; fatal when the client or its secret is refused.
-    pub async fn get(&self, outside: &Outside, client: &Client<'_>) -> Result<Secret> {
+    /// Fatal when the client or its secret is refused.
+    pub async fn get(&self, http: &HttpClient, client: &Client<'_>) -> Result<Secret> {
         let holder = (client.authority_url.to_owned(), client.id.to_owned());
         let mut cached = self.0.lock().await;
         if let Some(token) = &*cached
@@ -65,7 +65,7 @@ impl TokenCache {
         ];
         let asked = Instant::now();
         let answer: Answer =
-            outside.call(Method::POST, &url, &[], |call| call.form(&form)).await?.json()?;
+            http.call(Method::POST, &url, &[], |call| call.form(&form)).await?.json()?;
         let lifetime = Duration::from_secs(answer.expires_in).saturating_sub(MARGIN);
         let secret = Secret::new(answer.access_token);
         *cached = Some(Token { holder, secret: secret.clone(), until: asked + lifetime });

@@ -21,7 +21,7 @@ use super::{
 use crate::error::{Result, ServiceError};
 
 /// Graph takes larger files only piece by piece.
-const LARGEST_SINGLE_CALL: u64 = 4 * 1024 * 1024;
+const MAX_SINGLE_CALL: u64 = 4 * 1024 * 1024;
 /// The size of a piece: Graph wants a multiple of 320 KiB.
 const PIECE: u64 = 16 * 320 * 1024;
 const ON_CONFLICT: &str = "@microsoft.graph.conflictBehavior";
@@ -65,7 +65,7 @@ impl Content<'_> {
     /// The bytes from `start` to before `end`.
     async fn piece(&self, start: u64, end: u64) -> Result<Bytes> {
         let failed = |error: &dyn ToString| ServiceError::Files(error.to_string());
-        let position = |it: u64| usize::try_from(it).map_err(|error| failed(&error));
+        let position = |offset: u64| usize::try_from(offset).map_err(|error| failed(&error));
         match self {
             Self::Bytes(bytes) => Ok(bytes.slice(position(start)?..position(end)?)),
             Self::File { path, .. } => {
@@ -96,7 +96,7 @@ impl Drive<'_> {
     /// left alone.
     ///
     /// # Errors
-    /// See [`crate::http::Outside::call`]; [`ServiceError::Files`] when the file cannot
+    /// [`ServiceError::Files`] when the file cannot
     /// be read.
     pub async fn upload(
         &self,
@@ -105,7 +105,7 @@ impl Drive<'_> {
         content: Content<'_>,
         on_conflict: OnConflict,
     ) -> Result<Option<String>> {
-        if content.size() < LARGEST_SINGLE_CALL {
+        if content.size() < MAX_SINGLE_CALL {
             self.upload_at_once(folder, name, content, on_conflict).await
         } else {
             self.upload_in_pieces(folder, name, content, on_conflict).await
@@ -159,7 +159,7 @@ impl Drive<'_> {
             // The session's address is itself the permission; a token must not go with it.
             let reply = self
                 .0
-                .outside
+                .http
                 .call(Method::PUT, &session.upload_url, &usable, |call| {
                     call.header(CONTENT_RANGE, &range).body(piece.clone())
                 })

@@ -8,7 +8,7 @@ use crate::error::StoreError;
 #[derive(Debug, thiserror::Error)]
 #[error("{reason}")]
 pub struct JobFailure {
-    /// What happened, for `clerk.job.last_error`.
+    /// What happened, for `clerk.job.last_error`, where it is masked.
     pub reason: String,
     /// What follows.
     pub retry: Retry,

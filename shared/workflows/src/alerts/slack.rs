@@ -41,14 +41,14 @@ pub async fn post_to_channel(ctx: &Context, kind: &str, text: &str) -> Result<bo
         return Ok(false);
     };
     let text = address(text.trim_end(), &channel.people)?;
-    slack::post_to_channel(&ctx.outside, &channel.webhook, &text).await?;
+    slack::post_to_channel(&ctx.http, &channel.webhook, &text).await?;
     Ok(true)
 }
 
 /// With a stand-in, even the example can be called.
 fn is_set_up(ctx: &Context, channel: &Channel) -> bool {
     let webhook = channel.webhook.trim_end_matches('/');
-    !webhook.is_empty() && (webhook != EXAMPLE || ctx.outside.has_stand_in())
+    !webhook.is_empty() && (webhook != EXAMPLE || ctx.http.has_stand_in())
 }
 
 /// Puts the people to be named before the text.
@@ -97,7 +97,7 @@ pub async fn find_person<'a>(ctx: &'a Context, email: &str) -> Result<Option<Per
         tracing::info!("slack direct message not sent: no token is configured");
         return Ok(None);
     };
-    let workspace = Workspace::new(&ctx.outside, token);
+    let workspace = Workspace::new(&ctx.http, token);
     let id = workspace.find_by_email(email).await?;
     Ok(id.map(|id| Person { workspace, id }))
 }

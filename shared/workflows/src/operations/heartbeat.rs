@@ -49,7 +49,7 @@ fn touch(config: &Config) {
 
 async fn call(ctx: &Context) {
     let Some(url) = &ctx.config.operations.heartbeat_url else { return };
-    if let Err(error) = ctx.outside.get(url.expose()).await {
+    if let Err(error) = ctx.http.get(url.expose()).await {
         tracing::warn!(reason = %error, "the monitor of CLERK_HEARTBEAT_URL was not reached");
     }
 }

@@ -10,7 +10,7 @@ use clerk_domain::{
     documents,
     error::{DomainError, Result},
 };
-use clerk_services::microsoft::{Directory, Drive};
+use clerk_services::microsoft::Drive;
 use clerk_store::{
     db::{Connection, schema::core_issue},
     jobs::{Job, enqueue},
@@ -89,7 +89,9 @@ async fn own_cases(conn: &mut Connection, actor: &Account, id: i32) -> Result<Ve
 }
 
 async fn level(ctx: &Context, email: &str) -> Result<AccessLevel> {
-    let directory = Directory::new(&ctx.outside, &ctx.config.microsoft)
+    let directory = ctx
+        .microsoft
+        .directory()
         .ok_or_else(|| DomainError::Unavailable("AZURE_AD_CLIENT_ID: not set".to_owned()))?;
     let (members, owners, has_user) =
         try_join!(directory.members(), directory.owners(), directory.has_user(email))?;

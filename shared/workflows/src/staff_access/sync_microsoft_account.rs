@@ -47,7 +47,7 @@ pub async fn sync_microsoft_account(ctx: &Context, account: i32) -> Result<()> {
         tracing::info!(account, "Microsoft account left alone, as configured");
         return Ok(());
     }
-    let Some(directory) = Directory::new(&ctx.outside, &ctx.config.microsoft) else {
+    let Some(directory) = ctx.microsoft.directory() else {
         tracing::info!(account, "Microsoft account left alone: no client is configured");
         return Ok(());
     };

@@ -4,14 +4,14 @@ use clerk_tests::{Program, TestApp, TestDb, binaries};
 
 use super::{free_address, variables};
 
-async fn figures(address: &str) -> String {
+async fn metrics(address: &str) -> String {
     let reply = reqwest::get(format!("http://{address}/metrics")).await.unwrap();
     assert_eq!(reply.status(), 200);
     reply.text().await.unwrap()
 }
 
 #[tokio::test]
-async fn both_programs_have_figures_on_an_address_of_their_own() {
+async fn both_programs_have_metrics_on_an_address_of_their_own() {
     let (db, dir) = (TestDb::migrated().await, tempfile::tempdir().unwrap());
     let failed = "INSERT INTO clerk.job (queue, payload, state, max_attempts)
         VALUES ('mail', '{\"job\":\"send_email\",\"email\":1}', 'Dead', 1)";
@@ -24,7 +24,7 @@ async fn both_programs_have_figures_on_an_address_of_their_own() {
         reqwest::get(format!("{url}{path}")).await.unwrap();
     }
     assert_eq!(reqwest::get(format!("{url}/metrics")).await.unwrap().status(), 404);
-    let text = figures(&address).await;
+    let text = metrics(&address).await;
     for line in [
         r#"clerk_http_request_seconds_count{method="GET",route="/accounts/login/",status="2xx"} 2"#,
         r#"clerk_jobs{queue="mail",state="Dead"} 1"#,
@@ -39,14 +39,14 @@ async fn both_programs_have_figures_on_an_address_of_their_own() {
     assert_eq!(reqwest::get(format!("http://{address}/other")).await.unwrap().status(), 404);
 
     db.execute("DELETE FROM clerk.job", &[]).await;
-    let gone = figures(&address).await;
+    let gone = metrics(&address).await;
     assert!(gone.contains(r#"clerk_jobs{queue="mail",state="Dead"} 0"#), "{gone}");
 
     let other = free_address();
     let more = variables(&db, &dir, &[("CLERK_METRICS_BIND", other.clone())]);
     let mut worker = Program::start(&binaries::clerk_worker(), &more);
-    worker.says("figures at /metrics").await;
-    assert!(figures(&other).await.contains("clerk_database_up 1"));
+    worker.says("metrics at /metrics").await;
+    assert!(metrics(&other).await.contains("clerk_database_up 1"));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod check;
 mod heartbeat;
+mod masking;
 mod metrics;
 mod reports;
 mod shutdown;

@@ -10,14 +10,14 @@ use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
 use super::variables;
 
-async fn sentry() -> MockServer {
+pub(super) async fn sentry() -> MockServer {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
     server
 }
 
 /// The first report: the envelope as text, and the event in it.
-async fn report(sentry: &MockServer) -> (String, Value) {
+pub(super) async fn report(sentry: &MockServer) -> (String, Value) {
     for _ in 0..500 {
         if let Some(request) = sentry.received_requests().await.unwrap().first() {
             assert_eq!(request.url.path(), "/api/7/envelope/");
@@ -32,7 +32,7 @@ async fn report(sentry: &MockServer) -> (String, Value) {
     panic!("nothing was reported");
 }
 
-fn dsn(sentry: &MockServer) -> String {
+pub(super) fn dsn(sentry: &MockServer) -> String {
     format!("http://public@{}/7", sentry.address())
 }
 

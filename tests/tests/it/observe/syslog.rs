@@ -21,17 +21,17 @@ use tokio_rustls::{
 use super::{free_address, variables};
 
 /// A collector that can be started and stopped, with a certificate of its own.
-struct Collector {
-    address: String,
+pub(super) struct Collector {
+    pub(super) address: String,
     tls: TlsAcceptor,
-    certificate: String,
+    pub(super) certificate: String,
 }
 
 /// A connection to it.
-struct Connection(TlsStream<TcpStream>);
+pub(super) struct Connection(TlsStream<TcpStream>);
 
 impl Collector {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
@@ -43,11 +43,11 @@ impl Collector {
         Self { address: free_address(), tls, certificate: cert.pem() }
     }
 
-    async fn listen(&self) -> TcpListener {
+    pub(super) async fn listen(&self) -> TcpListener {
         TcpListener::bind(&self.address).await.unwrap()
     }
 
-    async fn accept(&self, listener: &TcpListener) -> Connection {
+    pub(super) async fn accept(&self, listener: &TcpListener) -> Connection {
         let (socket, _) =
             timeout(Duration::from_secs(60), listener.accept()).await.unwrap().unwrap();
         Connection(self.tls.accept(socket).await.unwrap())
@@ -70,7 +70,7 @@ impl Connection {
     }
 
     /// The next message that has these words.
-    async fn find(&mut self, words: &str) -> String {
+    pub(super) async fn find(&mut self, words: &str) -> String {
         let find = async {
             loop {
                 let message = self.message().await;

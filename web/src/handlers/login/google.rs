@@ -52,7 +52,7 @@ pub async fn start(
     let client = ctx.config.security.google.as_ref().ok_or(Message::GoogleIsOff)?;
     let next = destination::local(&destination::of_query(&request));
     let begun = begin(client, next, &ctx);
-    let url = begun.flow.authorize_url(&ctx.outside).map_err(ApiError::from)?;
+    let url = begun.flow.authorize_url(&ctx.http).map_err(ApiError::from)?;
     Ok(HttpResponse::Found()
         .cookie(cookie(&request, &begun, &ctx))
         .insert_header(("Location", url))
@@ -88,7 +88,7 @@ async fn finish(request: &HttpRequest, ctx: &Context) -> Result<HttpResponse, Re
     if text("code").is_empty() {
         return refuse(Message::GoogleCancelled);
     }
-    let profile = match begun.flow.profile(&ctx.outside, text("code")).await {
+    let profile = match begun.flow.profile(&ctx.http, text("code")).await {
         Ok(profile) => profile,
         Err(error) => {
             tracing::warn!(reason = %error, "login by Google failed");

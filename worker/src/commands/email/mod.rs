@@ -66,7 +66,7 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
         Verb::ResolveAttempt(args) => stuck::resolve(ctx, args).await,
         Verb::ReleaseHeld => stuck::release(ctx).await,
         Verb::SetInboundUrl { url } => {
-            let address = inbound_parse::set_url(&ctx.config, &ctx.outside, url).await?;
+            let address = inbound_parse::set_url(&ctx.config, &ctx.http, url).await?;
             outln!("Mail to {} will be posted to {address}.", ctx.config.mail.domain);
             Ok(())
         }

@@ -125,12 +125,10 @@ impl Lease {
         let recorded = recorded.await == 1;
         match &outcome {
             Outcome::Done => tracing::info!("job done"),
-            // The row has the whole error; a log must not name people.
             Outcome::Retry(seconds, error) => {
-                let error = mask(error);
                 tracing::warn!(error, retry_in = seconds.round(), "job failed, to be tried again");
             }
-            Outcome::Dead(error) => tracing::error!(error = mask(error), "job is dead"),
+            Outcome::Dead(error) => tracing::error!(error, "job is dead"),
         }
         if !recorded {
             tracing::warn!("the job was no longer this worker's, or this was recorded before");
@@ -139,16 +137,18 @@ impl Lease {
 
     fn judge(&self, claim: &Claim, result: &Result<(), BoxDynError>) -> Outcome {
         let Err(error) = result else { return Outcome::Done };
+        // The row outlives the log, and commands show it.
+        let reason = mask(&error.to_string());
         // What is no `JobFailure` is a panic.
         let retry = error.downcast_ref::<JobFailure>().map_or(Retry::Usual, |known| known.retry);
         if retry == Retry::Never || claim.attempt >= claim.max_attempts {
-            return Outcome::Dead(error.to_string());
+            return Outcome::Dead(reason);
         }
         let mut delay = self.timing.retry_delay(claim.attempt);
         if let Retry::After(after) = retry {
             delay = delay.max(after.min(self.timing.retry_limit));
         }
-        Outcome::Retry(delay.as_secs_f64(), error.to_string())
+        Outcome::Retry(delay.as_secs_f64(), reason)
     }
 
     /// Returns jobs that were fetched and not begun.

@@ -10,7 +10,7 @@ use apalis_core::{
     layers::{Layer, Service},
     task::Task,
 };
-use clerk_base::observe::figures;
+use clerk_base::observe::metrics;
 use futures_util::{FutureExt, future::BoxFuture};
 
 use super::{claim::Claim, lease::Lease};
@@ -67,7 +67,7 @@ where
             let result = run.await;
             lease.finish(&claim, &result).await;
             let took = began.elapsed();
-            figures::job(claim.name(), result.is_ok(), took);
+            metrics::job(claim.name(), result.is_ok(), took);
             let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
             tracing::info!(is_done = result.is_ok(), ms, "job ended");
             result

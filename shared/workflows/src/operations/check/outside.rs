@@ -1,7 +1,7 @@
 //! Slack, Microsoft, and what time it is elsewhere.
 
 use clerk_domain::{Context, DomainError};
-use clerk_services::{clock, microsoft, slack::Workspace};
+use clerk_services::{clock, slack::Workspace};
 
 use super::{Finding, State};
 
@@ -18,7 +18,7 @@ async fn slack_token(ctx: &Context) -> Finding {
     match &ctx.config.slack.api_token {
         None => Finding::new(WHAT, State::Warn, "SLACK_API_TOKEN is not set: no direct messages"),
         Some(token) => {
-            let known = Workspace::new(&ctx.outside, token).try_out().await;
+            let known = Workspace::new(&ctx.http, token).try_out().await;
             Finding::of(
                 WHAT,
                 known.map(|()| "the token is good".to_owned()).map_err(DomainError::from),
@@ -30,7 +30,7 @@ async fn slack_token(ctx: &Context) -> Finding {
 
 async fn graph(ctx: &Context) -> Finding {
     const WHAT: &str = "Microsoft";
-    match microsoft::try_out(&ctx.outside, &ctx.config.microsoft).await {
+    match ctx.microsoft.try_out().await {
         None => Finding::new(WHAT, State::Warn, "AZURE_AD_CLIENT_ID is not set: no SharePoint"),
         Some(outcome) => {
             let outcome = outcome.map(|()| "gives tokens".to_owned()).map_err(DomainError::from);
@@ -42,7 +42,7 @@ async fn graph(ctx: &Context) -> Finding {
 /// Signatures, tokens and events go by the clock.
 async fn time(ctx: &Context) -> Finding {
     const WHAT: &str = "clock";
-    match clock::ask(&ctx.outside).await {
+    match clock::ask(&ctx.http).await {
         Ok(Some(there)) => {
             let skew = (there - ctx.clock.now()).num_seconds();
             let state = if skew.abs() <= 30 { State::Ok } else { State::Fail };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use clerk_base::config::{Config, Source};
 use clerk_services::{
-    http::Outside,
+    http::HttpClient,
     mail::{Accepted, Attachment, Mailer, OutgoingMail, SendError, Sender},
 };
 use clerk_tests::{FakeOutside, SmtpServer, outside::Answer};
@@ -39,7 +39,7 @@ pub fn mail() -> OutgoingMail {
 pub fn mailer(variables: &[(&str, &str)]) -> Mailer {
     let source: Source = [("PGHOST", "/nowhere")].iter().chain(variables).copied().collect();
     let config = Config::read(&source).unwrap();
-    Mailer::new(&config.mail, &Outside::new(&config.outside).unwrap()).unwrap()
+    Mailer::new(&config.mail, &HttpClient::new(&config.outside).unwrap()).unwrap()
 }
 
 fn sendgrid(fake: &FakeOutside) -> Mailer {

@@ -1,4 +1,4 @@
-//! Figures of a process, kept in memory until somebody asks.
+//! Metrics of a process, kept in memory until they are asked for.
 
 use std::{sync::OnceLock, time::Duration};
 
@@ -10,11 +10,11 @@ const BOUNDS: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 
 static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
 
-/// Begins to keep figures. Without it nothing is kept. A second call does nothing.
+/// Begins to keep metrics. Without it nothing is kept. A second call does nothing.
 ///
 /// # Errors
-/// Fails when something else keeps figures already.
-pub fn keep() -> Result<(), String> {
+/// Fails when another recorder is installed.
+pub fn start() -> Result<(), String> {
     if HANDLE.get().is_some() {
         return Ok(());
     }
@@ -27,20 +27,20 @@ pub fn keep() -> Result<(), String> {
     Ok(())
 }
 
-/// The figures of this process as Prometheus reads them.
+/// The metrics of this process as Prometheus reads them.
 #[must_use]
 pub fn render() -> String {
     HANDLE
         .get()
-        .map(|it| {
-            it.run_upkeep();
-            it.render()
+        .map(|handle| {
+            handle.run_upkeep();
+            handle.render()
         })
         .unwrap_or_default()
 }
 
 /// A request has begun (1) or ended (-1).
-pub fn under_way(change: f64) {
+pub fn requests_in_flight(change: f64) {
     gauge!("clerk_http_requests_in_flight").increment(change);
 }
 
@@ -52,8 +52,8 @@ pub fn request(method: &str, route: &str, status: u16, took: Duration) {
 }
 
 /// An outside service answered a call, with a status or not at all.
-pub fn outside(host: &str, status: Option<u16>, took: Duration) {
-    let status = status.map_or_else(|| "none".to_owned(), |it| it.to_string());
+pub fn outside_call(host: &str, status: Option<u16>, took: Duration) {
+    let status = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
     let labels = [("host", host.to_owned()), ("status", status)];
     counter!("clerk_outside_calls_total", &labels).increment(1);
     histogram!("clerk_outside_call_seconds", "host" => host.to_owned()).record(took);
@@ -66,7 +66,7 @@ pub fn job(name: &str, is_fine: bool, took: Duration) {
     histogram!("clerk_job_seconds", &labels).record(took);
 }
 
-/// Sets a figure that is looked up when somebody asks.
+/// Sets a metric that is looked up when it is asked for.
 pub fn set(name: &'static str, labels: &[(&'static str, String)], value: f64) {
     gauge!(name, labels).set(value);
 }

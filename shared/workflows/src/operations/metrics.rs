@@ -1,4 +1,4 @@
-//! Figures about the whole, from the database, whenever somebody asks.
+//! Metrics of the whole, looked up in the database when they are asked for.
 
 use std::{
     collections::BTreeSet,
@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use clerk_base::observe::{self, figures};
+use clerk_base::observe::{self, metrics};
 use clerk_domain::{
     Context,
     error::{DomainError, Result},
@@ -19,7 +19,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 
 /// A database that is busy should not be asked for long.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(QueryableByName)]
 struct Row {
@@ -53,40 +53,40 @@ const LOOK: &str = "
     SELECT 'inbound', state, '', count(*)::float8
         FROM clerk.inbound_message WHERE state IN ('Storing', 'Received', 'Unrouted') GROUP BY state";
 
-/// Serves the figures of this process at the address of `CLERK_METRICS_BIND`, for ever. Without one it
+/// Serves the metrics of this process at the address of `CLERK_METRICS_BIND`, for ever. Without one it
 /// does nothing, for ever.
 ///
 /// # Errors
 /// Fails when the address cannot be listened on.
-pub async fn serve_figures(ctx: Context) -> io::Result<()> {
+pub async fn serve_metrics(ctx: Context) -> io::Result<()> {
     let Some(address) = ctx.config.operations.metrics_bind.clone() else {
         return std::future::pending().await;
     };
-    figures::keep().map_err(io::Error::other)?;
+    metrics::start().map_err(io::Error::other)?;
     let all = move || {
         let ctx = ctx.clone();
         async move {
             look(&ctx).await;
-            figures::render()
+            metrics::render()
         }
     };
     observe::listen(&address, all).await
 }
 
-/// Brings the figures up to date. What cannot be found out is left as it was, and said to be old.
+/// Brings the metrics up to date. Without the database they stay as they were, and `clerk_database_up` is 0.
 async fn look(ctx: &Context) {
     let pool = ctx.pool.status();
-    let number = |it: usize| f64::from(u32::try_from(it).unwrap_or(u32::MAX));
-    figures::set("clerk_database_connections", &[("state", "open".into())], number(pool.size));
-    figures::set("clerk_database_connections", &[("state", "idle".into())], number(pool.available));
-    figures::set("clerk_database_connections", &[("state", "most".into())], number(pool.max_size));
-    figures::set("clerk_database_waiting", &[], number(pool.waiting));
-    let rows = tokio::time::timeout(PATIENCE, ask(ctx)).await;
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    metrics::set("clerk_database_connections", &[("state", "open".into())], number(pool.size));
+    metrics::set("clerk_database_connections", &[("state", "idle".into())], number(pool.available));
+    metrics::set("clerk_database_connections", &[("state", "most".into())], number(pool.max_size));
+    metrics::set("clerk_database_waiting", &[], number(pool.waiting));
+    let rows = tokio::time::timeout(TIMEOUT, ask(ctx)).await;
     let rows = rows.unwrap_or_else(|_| Err(DomainError::Connection("no answer in time".into())));
-    figures::set("clerk_database_up", &[], f64::from(u8::from(rows.is_ok())));
+    metrics::set("clerk_database_up", &[], f64::from(u8::from(rows.is_ok())));
     match rows {
-        Ok(rows) => tell(&rows),
-        Err(error) => tracing::warn!(reason = %error, "no figures from the database"),
+        Ok(rows) => record(&rows),
+        Err(error) => tracing::warn!(reason = %error, "no metrics from the database"),
     }
 }
 
@@ -94,18 +94,18 @@ async fn ask(ctx: &Context) -> Result<Vec<Row>> {
     Ok(sql_query(LOOK).load(&mut *ctx.db().await?).await?)
 }
 
-/// The figures that were told so far, by name and labels.
-static TOLD: Mutex<BTreeSet<[String; 3]>> = Mutex::new(BTreeSet::new());
+/// The series that were set so far, by name and labels.
+static SEEN: Mutex<BTreeSet<[String; 3]>> = Mutex::new(BTreeSet::new());
 
-/// What there is none of any more has to become 0.
-fn tell(rows: &[Row]) {
-    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    for [name, first, second] in told.iter() {
+/// Sets every series. Those that vanished are reset to 0.
+fn record(rows: &[Row]) {
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    for [name, first, second] in seen.iter() {
         set(name, first, second, 0.0);
     }
     for row in rows {
         set(&row.name, &row.first, &row.second, row.value);
-        told.insert([row.name.clone(), row.first.clone(), row.second.clone()]);
+        seen.insert([row.name.clone(), row.first.clone(), row.second.clone()]);
     }
 }
 
@@ -113,12 +113,12 @@ fn set(name: &str, first: &str, second: &str, value: f64) {
     let label = |name: &'static str, value: &str| (name, value.to_owned());
     match name {
         "jobs" => {
-            figures::set("clerk_jobs", &[label("queue", first), label("state", second)], value);
+            metrics::set("clerk_jobs", &[label("queue", first), label("state", second)], value);
         }
-        "oldest" => figures::set("clerk_jobs_oldest_wait", &[label("queue", first)], value),
-        "worker" => figures::set("clerk_worker_silence", &[], value),
-        "emails" => figures::set("clerk_emails", &[label("state", first)], value),
-        "attempts" => figures::set("clerk_email_attempts", &[label("state", first)], value),
-        _ => figures::set("clerk_inbound_messages", &[label("state", first)], value),
+        "oldest" => metrics::set("clerk_jobs_oldest_wait", &[label("queue", first)], value),
+        "worker" => metrics::set("clerk_worker_silence", &[], value),
+        "emails" => metrics::set("clerk_emails", &[label("state", first)], value),
+        "attempts" => metrics::set("clerk_email_attempts", &[label("state", first)], value),
+        _ => metrics::set("clerk_inbound_messages", &[label("state", first)], value),
     }
 }

@@ -1,25 +1,36 @@
 //! Reports of errors to Sentry. What they say has been masked before it comes here.
+//!
+//! The events come from our own layer (`clerk_base::observe`), not from sentry-tracing with masking in
+//! `before_send`: that keeps what led to an error by thread, where ours keeps it by request or job, and
+//! it would hold texts that are not masked yet. The sending is Sentry's.
 
-mod transport;
-
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, num::NonZeroUsize, sync::Arc, time::Duration};
 
 use clerk_base::{
     config::{Config, ReportsConfig},
     observe::{Reporter, Step},
 };
 use sentry::{
-    Client, ClientOptions, Level as SentryLevel, User,
+    Client, ClientOptions, Level as SentryLevel, Transport, TransportFactory, TransportOptions,
+    User,
     integrations::{backtrace, contexts::ContextIntegration},
     protocol::{Breadcrumb, Event, Exception, Values},
+    transports::ReqwestHttpTransportOptions,
     types::Dsn,
 };
 use tracing::Level;
 
-use self::transport::Factory;
-
 /// How long reports under way have at the end of a process.
-const LAST_WORDS: Duration = Duration::from_secs(3);
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Reports that wait at most. Further ones are dropped: where one error comes a hundred times, a
+/// hundred reports are of no more use than thirty.
+const MAX_WAITING: NonZeroUsize = NonZeroUsize::MIN.saturating_add(29);
+/// To send a report.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Makes Sentry's own transport, which sends in a thread of its own, and has it not wait for ever.
+struct Factory(reqwest::Client);
 
 /// Sends reports.
 pub struct SentryReporter {
@@ -52,6 +63,12 @@ impl SentryReporter {
     ) -> Result<Option<Self>, String> {
         let Some(dsn) = &config.dsn else { return Ok(None) };
         let dsn: Dsn = dsn.expose().parse().map_err(|_| "RAVEN_DSN: not an address of Sentry")?;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "reports go out without the context of a process"
+        )]
+        let client = reqwest::Client::builder().timeout(TIMEOUT).build();
+        let client = client.map_err(|error| error.to_string())?;
         let mut options = ClientOptions::default();
         options.dsn = Some(dsn);
         options.release = Some(config.release.clone().into());
@@ -61,8 +78,16 @@ impl SentryReporter {
         options.send_default_pii = false;
         options.default_integrations = false;
         options.integrations = vec![Arc::new(ContextIntegration::new().add_os(false))];
-        options.transport = Some(Arc::new(Factory));
+        options.transport_channel_capacity = Some(MAX_WAITING);
+        options.transport = Some(Arc::new(Factory(client)));
         Ok(Some(Self { client: Client::with_options(options), program }))
+    }
+}
+
+impl TransportFactory for Factory {
+    fn create_transport_with_options(&self, options: TransportOptions) -> Arc<dyn Transport> {
+        let options = ReqwestHttpTransportOptions::from(options);
+        Arc::new(options.with_client(self.0.clone()).build())
     }
 }
 
@@ -96,7 +121,7 @@ impl Reporter for SentryReporter {
     }
 
     fn flush(&self) {
-        self.client.flush(Some(LAST_WORDS));
+        self.client.flush(Some(FLUSH_TIMEOUT));
     }
 }
 
