@@ -1,9 +1,9 @@
 //! Which function runs which job.
 
-use clerk_domain::{Context, emails, error::Result};
+use clerk_domain::{Context, emails::attachment, error::Result};
 use clerk_store::jobs::Job;
 use clerk_workflows::{
-    alerts, case_folder, clean_up::clean_up, find_stuck::find_stuck, staff_access,
+    alerts, case_folder, clean_up::clean_up, find_stuck::find_stuck, mail_goes_out, staff_access,
     welcome_client::welcome_client,
 };
 
@@ -23,7 +23,7 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
         }
         Job::WelcomeClient { case } => welcome_client(ctx, case).await,
         Job::SetUpCaseFolder { case } => case_folder::set_up_case_folder(ctx, case).await,
-        Job::SendEmail { email } => emails::send_email(ctx, email).await,
+        Job::SendEmail { email } => mail_goes_out::send_email(ctx, email).await,
         Job::AlertEmailFailed { email } => alerts::alert_email_failed(ctx, email).await,
         Job::AlertEmailUnresolved { attempt } => alerts::alert_email_unresolved(ctx, attempt).await,
         Job::AlertEmailStuck { email } => alerts::alert_email_stuck(ctx, email).await,
@@ -36,7 +36,7 @@ pub async fn dispatch(ctx: Context, job: Job) -> Result<()> {
         Job::SyncMicrosoftAccount { account } => {
             staff_access::sync_microsoft_account(ctx, account).await
         }
-        Job::DeleteAttachmentFile { key } => emails::delete_attachment_file(ctx, &key).await,
+        Job::DeleteAttachmentFile { key } => attachment::delete_attachment_file(ctx, &key).await,
         Job::WelcomeAccount { account } => staff_access::welcome_account(ctx, account).await,
         Job::CleanUp => clean_up(ctx).await,
         Job::FindStuck => find_stuck(ctx).await,

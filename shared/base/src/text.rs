@@ -1,5 +1,7 @@
 //! Small rules for texts.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// HTML that people wrote or that came from outside, without anything that could run or lay itself
 /// over the page.
 #[must_use]
@@ -26,6 +28,47 @@ pub fn title(text: &str) -> String {
     titled
 }
 
+/// Lower-case ASCII letters, digits and underscores, joined by single hyphens, as Django makes slugs.
+#[must_use]
+pub fn slugify(text: &str) -> String {
+    let kept: String = text
+        .nfkd()
+        .filter(char::is_ascii)
+        .map(|letter| letter.to_ascii_lowercase())
+        .filter(|letter| {
+            letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-') || is_space(*letter)
+        })
+        .collect();
+    let joined = kept
+        .split(|letter: char| letter == '-' || is_space(letter))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    joined.trim_matches(['-', '_']).to_owned()
+}
+
+/// White space as Python's regular expressions see it, within ASCII.
+fn is_space(letter: char) -> bool {
+    letter.is_ascii_whitespace() || matches!(letter, '\u{b}' | '\u{1c}'..='\u{1f}')
+}
+
+/// Text for HTML, where it is put in by other means than a template. With the spelling of Django,
+/// `&#x27;`.
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut escaped, letter| {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#x27;"),
+            other => escaped.push(other),
+        }
+        escaped
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +78,19 @@ mod tests {
         assert_eq!(title("o'neil SMITH-jones"), "O'Neil Smith-Jones");
         assert_eq!(title("3rd émile ßen"), "3Rd Émile Ssen");
         assert_eq!(title(""), "");
+    }
+
+    #[test]
+    fn slugs_are_djangos() {
+        for (text, slug) in
+            [("Café – ½ price?!", "cafe-12-price"), ("a -- b__c", "a-b__c"), ("日", "")]
+        {
+            assert_eq!(slugify(text), slug);
+        }
+    }
+
+    #[test]
+    fn html_is_escaped() {
+        assert_eq!(escape_html("<a b='c'>&\"é"), "&lt;a b=&#x27;c&#x27;&gt;&amp;&quot;é");
     }
 }

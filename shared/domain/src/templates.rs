@@ -64,22 +64,6 @@ pub fn render(name: &str, values: Value) -> Result<String> {
     environment.get_template(name).and_then(|template| template.render(values)).map_err(fatal)
 }
 
-/// Text for HTML, where it is put in by other means than a template.
-#[must_use]
-pub fn escape_html(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut escaped, letter| {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#x27;"),
-            other => escaped.push(other),
-        }
-        escaped
-    })
-}
-
 fn write_value(
     out: &mut Output<'_>,
     state: &mut State<'_, '_>,

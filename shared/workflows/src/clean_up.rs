@@ -3,7 +3,7 @@
 
 use clerk_domain::{
     Context,
-    emails::{events, inbound},
+    emails::{inbox, outbox::events},
     error::Result,
     sessions,
 };
@@ -12,8 +12,8 @@ use clerk_store::jobs::{queue, workers};
 /// Deletes expired sessions, jobs done long ago, workers that are gone, what is left of posts of
 /// incoming mail, and delivery events of unknown emails.
 pub async fn clean_up(ctx: &Context) -> Result<()> {
-    let posts = inbound::clean_up(ctx).await?;
-    let events = events::clean_up(ctx).await?;
+    let posts = inbox::clean_up(ctx).await?;
+    let events = events::clean_up(&mut *ctx.db().await?, ctx.clock.now()).await?;
     let (conn, now) = (&mut *ctx.db().await?, ctx.clock.now());
     let sessions = sessions::delete_expired(conn, now).await?;
     let jobs = queue::delete_done(conn, now).await?;

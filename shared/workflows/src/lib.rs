@@ -7,11 +7,15 @@
 //! | a case opens | [`case_opens`] |
 //! | a case changes, is assigned, closed or opened again | [`case_changes`] |
 //! | a case gets its folder, or the folder changes hands | [`case_folder`] |
+//! | mail goes out | [`mail_goes_out`] |
+//! | mail comes in | [`mail_comes_in`] |
+//! | a file goes between mail and SharePoint | [`mail_and_sharepoint`] |
 //! | a new client is welcomed | [`welcome_client`] |
 //! | the team has to hear of something | [`alerts`] |
 //! | somebody joins, changes or leaves | [`account_changes`] |
 //! | a colleague's access at Microsoft changes | [`staff_access`] |
 //! | somebody logs in or out | [`login`] |
+//! | something waits for a job that has died | [`find_stuck`] |
 //! | the night comes | [`clean_up`] |
 //! | the machines are watched | [`operations`] |
 
@@ -24,6 +28,9 @@ pub mod clean_up;
 pub mod find_stuck;
 pub mod form_comes_in;
 pub mod login;
+pub mod mail_and_sharepoint;
+pub mod mail_comes_in;
+pub mod mail_goes_out;
 pub mod operations;
 pub mod staff_access;
 pub mod welcome_client;

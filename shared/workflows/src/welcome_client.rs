@@ -5,9 +5,10 @@
 //! written once (`is_welcome_email_sent`); a client without an address gets none, and a case opened by hand
 //! gets none.
 
+use clerk_base::text::escape_html;
 use clerk_domain::{
     Context,
-    emails::{self, EmailState, NewEmail},
+    emails::{self, EmailState, NewEmail, rendering},
     error::Result,
     office_closures, templates,
 };
@@ -55,10 +56,10 @@ async fn write(ctx: &Context, conn: &mut Connection, id: Uuid) -> Result<()> {
             to,
             cc: Vec::new(),
             subject: templates::render("email/welcome_subject.txt", context! {})?,
-            text: emails::plain_text(&body)?,
-            html: emails::layout(&ctx.config.mail.look, &body)?,
+            text: rendering::plain_text(&body)?,
+            html: rendering::layout(&ctx.config.mail.look, &body)?,
         };
-        let email = emails::create(conn, ctx.clock.now(), new).await?;
+        let email = emails::create(conn, new, ctx.clock.now()).await?;
         tracing::info!(case = %id, email, "welcome email written");
     }
     update(core_issue::table.find(id))
@@ -94,8 +95,8 @@ async fn body(ctx: &Context, conn: &mut Connection, id: Uuid, case: &Case) -> Re
     let address = emails::case_address(id, &ctx.config.mail.domain);
     if let Some(closure) = office_closures::closure_on(conn, ctx.clock.today()).await? {
         return Ok(office_closures::fill_braces(&closure.email_html(), |place| match place {
-            "name" => Some(templates::escape_html(name)),
-            "fileref" => Some(templates::escape_html(&case.fileref)),
+            "name" => Some(escape_html(name)),
+            "fileref" => Some(escape_html(&case.fileref)),
             "case_email" => Some(address.clone()),
             _ => None,
         }));

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use clerk_domain::emails::html;
+use clerk_domain::emails::rendering::html;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

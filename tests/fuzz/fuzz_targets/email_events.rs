@@ -1,7 +1,7 @@
 //! Any bytes as a call of the event webhook.
 #![no_main]
 
-use clerk_domain::emails::events;
+use clerk_domain::emails::outbox::events;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

@@ -1,7 +1,7 @@
 //! Emails and their files.
 
 use chrono::{DateTime, Utc};
-use clerk_domain::emails;
+use clerk_domain::emails::threads;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ impl<'a> NewEmail<'a> {
                 &self.to,
                 &self.cc,
                 &self.subject,
-                &emails::thread_name(self.subject),
+                &threads::thread_name(self.subject),
                 &self.text,
                 &self.html,
                 &self.created_at,

@@ -12,7 +12,7 @@ use actix_web::{
 use clerk_domain::{
     Context,
     access::Account,
-    emails,
+    emails::attachment,
     error::Result,
     uploads::{self, Kind},
 };
@@ -57,7 +57,7 @@ async fn send_upload(actor: &Account, id: Uuid, ctx: &Context) -> Result<HttpRes
 }
 
 async fn send_attachment(actor: &Account, id: i32, ctx: &Context) -> Result<HttpResponse> {
-    let found = emails::find_attachment(&mut *ctx.db().await?, actor, id).await?;
+    let found = attachment::get(&mut *ctx.db().await?, actor, id).await?;
     send(&found.key, found.name(), ctx).await
 }
 

@@ -8,8 +8,8 @@ use actix_web::{
 use clerk_domain::{
     Context, DomainError,
     emails::{
-        events,
-        inbound::{self, Post},
+        inbox::{self, Post},
+        outbox::events,
     },
 };
 use futures_util::StreamExt;
@@ -40,7 +40,7 @@ pub async fn receive(request: HttpRequest, mut body: Payload, ctx: Data<Context>
             other => other?,
         }
     }
-    inbound::store(&ctx, post).await?;
+    inbox::store(&ctx, post).await?;
     Ok(HttpResponse::Ok().finish())
 }
 
@@ -56,7 +56,8 @@ pub async fn receive_events(request: HttpRequest, body: Bytes, ctx: Data<Context
         return Err(ApiError::permission_denied());
     }
     let events = events::read(&body).map_err(|_| ApiError::parse_error())?;
-    let (received, new) = (events.len(), events::receive(&ctx, events).await?);
+    let received = events.len();
+    let new = events::receive(&mut *ctx.db().await?, events, ctx.clock.now()).await?;
     tracing::info!(received, new, "delivery events");
     Ok(HttpResponse::Ok().finish())
 }

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use clerk_domain::{Context, emails::inbound::tray};
+use clerk_domain::{Context, emails::inbox::tray};
 use uuid::Uuid;
 
 use crate::{
@@ -66,7 +66,7 @@ pub async fn assign(
     ctx: Data<Context>,
 ) -> ApiResult {
     let case = AssignUnroutedEmailInput::read(body)?;
-    let message = tray::assign(&ctx, &actor, *id, case).await?;
+    let message = tray::assign(&mut *ctx.db().await?, &actor, *id, case, ctx.clock.now()).await?;
     Ok(HttpResponse::Ok().json(UnroutedEmail::from(message)))
 }
 
@@ -80,6 +80,6 @@ pub async fn assign(
     responses((status = 204, description = "It is out of the tray"), ReadFailures),
 )]
 pub async fn dismiss(actor: CoordinatorOrBetter, id: Path<Uuid>, ctx: Data<Context>) -> ApiResult {
-    tray::dismiss(&ctx, &actor, *id).await?;
+    tray::dismiss(&mut *ctx.db().await?, &actor, *id, ctx.clock.now()).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,6 +1,6 @@
 //! Events of emails.
 
-use clerk_domain::emails::events::Event;
+use clerk_domain::emails::outbox::events::Event;
 
 use super::format::{date, output::output};
 

@@ -4,7 +4,13 @@ use chrono::{DateTime, Utc};
 use clerk_base::urls;
 use clerk_domain::{
     accounts::Profile,
-    emails::{self, Attachment, Attempt, EmailRow, FullThread, drafts::Change, threads::Thread},
+    emails::{
+        self, EmailRow,
+        attachment::Attachment,
+        drafts::DraftInput,
+        outbox::Attempt,
+        threads::{FullThread, Thread},
+    },
     vocabulary::Choices,
 };
 use serde::Serialize;
@@ -134,13 +140,13 @@ input! {
     }
 
     /// What a request may say of a new email.
-    create NewEmail as "EmailCreate" => Change {
+    create NewEmail as "EmailCreate" => DraftInput {
         /// A new email is a draft whatever this says.
         is_ready as "state": not_read::<bool>(Kind::Text),
     };
 
     /// What a request may say of a draft.
-    create EmailInput as "EmailUpdate" => Change {
+    create EmailInput as "EmailUpdate" => DraftInput {
         /// `READY_TO_SEND` to have it sent; `DRAFT`, as which it is read, says nothing new.
         is_ready as "state": is_ready(),
     };

@@ -1,6 +1,6 @@
 //! Messages that fit no case.
 
-use clerk_domain::emails::inbound::Unrouted;
+use clerk_domain::emails::inbox::Unrouted;
 use utoipa::ToSchema;
 use uuid::Uuid;
 

@@ -1,8 +1,9 @@
 //! Names of templates, and the paths they make.
 
+use clerk_base::text::slugify;
 use diesel::{dsl::sql, expression::SqlLiteral, sql_types::Text};
 
-use crate::{emails::slug::slugify, error::FieldError};
+use crate::error::FieldError;
 
 /// The width of the column of the path, in characters.
 const LONGEST_PATH: usize = 256;

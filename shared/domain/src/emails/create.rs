@@ -1,21 +1,43 @@
-//! Writes an email.
+//! Writes an email of ours: a draft, or one that the system sends.
 
 use chrono::{DateTime, Utc};
 use clerk_store::db::{Connection, schema::emails_email};
 use diesel::{ExpressionMethods, insert_into};
 use diesel_async::RunQueryDsl;
+use uuid::Uuid;
 
 use super::{
-    NewEmail, StateChange, after_state_change, thread_name,
-    threads::{Outgoing, record_outgoing},
+    email::EmailState,
+    state_changes::{StateChange, after_state_change},
+    threads::{Outgoing, record_outgoing, thread_name},
 };
 use crate::error::Result;
 
+/// An email to write.
+#[derive(Clone, Debug)]
+pub struct NewEmail {
+    /// The case that it belongs to.
+    pub case: Option<Uuid>,
+    /// The account of the person who wrote it, none for one that the system wrote.
+    pub sender: Option<i32>,
+    /// The state to begin in.
+    pub state: EmailState,
+    /// Who it is from, with or without a display name.
+    pub from: String,
+    /// The recipient.
+    pub to: String,
+    /// Who gets a copy.
+    pub cc: Vec<String>,
+    /// The subject, at most 1,024 characters.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The HTML version, empty for none.
+    pub html: String,
+}
+
 /// Writes an email of ours and sets off what its state calls for. Returns its id.
-///
-/// # Errors
-/// Fails when the database does, for instance because a text is too long for its column.
-pub async fn create(conn: &mut Connection, now: DateTime<Utc>, new: NewEmail) -> Result<i32> {
+pub async fn create(conn: &mut Connection, new: NewEmail, now: DateTime<Utc>) -> Result<i32> {
     let email: i32 = insert_into(emails_email::table)
         .values((
             emails_email::issue_id.eq(new.case),

@@ -1,20 +1,79 @@
-//! An email with what belongs to it.
+//! The record of an email: table `emails_email`.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use clerk_store::db::{
-    Connection, TextList,
-    schema::{emails_email, emails_emailattachment},
-};
-use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
+use clerk_store::db::{Connection, TextList, schema::emails_email};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+use super::attachment::{Attachment, attachments_of};
 use crate::{
+    access::{self, Account},
     accounts::{Profile, profiles},
-    error::Result,
+    error::{DomainError, Result},
 };
+
+/// Where an email stands: `emails_email.state`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailState {
+    /// Being written.
+    Draft,
+    /// To be handed to the mail provider.
+    ReadyToSend,
+    /// The mail provider has it.
+    Sent,
+    /// The recipient's server has it.
+    Delivered,
+    /// It could not be handed over or delivered.
+    DeliveryFailure,
+    /// Inbound, not stored completely yet.
+    Saving,
+    /// Inbound, stored.
+    Received,
+    /// Inbound, put to its case.
+    Ingested,
+    /// Inbound, fits no case.
+    IngestFailure,
+}
+
+impl EmailState {
+    /// Every state.
+    pub const ALL: [Self; 9] = [
+        Self::Draft,
+        Self::ReadyToSend,
+        Self::Sent,
+        Self::Delivered,
+        Self::DeliveryFailure,
+        Self::Saving,
+        Self::Received,
+        Self::Ingested,
+        Self::IngestFailure,
+    ];
+
+    /// The code in the database and on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "DRAFT",
+            Self::ReadyToSend => "READY_TO_SEND",
+            Self::Sent => "SENT",
+            Self::Delivered => "DELIVERED",
+            Self::DeliveryFailure => "DELIVERY_FAILURE",
+            Self::Saving => "SAVING",
+            Self::Received => "RECEIVED",
+            Self::Ingested => "INGESTED",
+            Self::IngestFailure => "INGEST_FAILURE",
+        }
+    }
+
+    /// The state of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
 
 /// An email of a case.
 #[derive(Clone, Debug)]
@@ -23,7 +82,7 @@ pub struct Email {
     pub row: EmailRow,
     /// Its HTML: as it is stored, or as a thread shows it.
     pub html: String,
-    /// Who wrote it, if somebody of ours did.
+    /// Who wrote it, if that was one of ours.
     pub sender: Option<Profile>,
     /// Its files, in the order in which they were attached.
     pub attachments: Vec<Attachment>,
@@ -48,29 +107,62 @@ pub struct EmailRow {
     pub processed_at: Option<DateTime<Utc>>,
 }
 
-/// A file of an email.
-#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
-#[diesel(table_name = emails_emailattachment, check_for_backend(diesel::pg::Pg))]
-pub struct Attachment {
-    /// `emails_emailattachment.id`.
-    pub id: i32,
-    /// Its email.
-    pub email_id: Option<i32>,
-    /// Its key in the file store.
-    #[diesel(column_name = file)]
-    pub key: String,
-    /// Its media type.
-    pub content_type: String,
-    /// Whether it is on SharePoint.
-    pub sharepoint_state: String,
+/// An email of a case, with its HTML as it is stored, for a person who may see the case.
+///
+/// # Errors
+/// As [`access::case`]; also [`DomainError::NotFound`] when the case has no such email.
+pub async fn get(conn: &mut Connection, actor: &Account, case: Uuid, id: i32) -> Result<Email> {
+    let case = access::case(conn, actor, case).await?;
+    read(conn, case.id, id).await
 }
 
-impl Attachment {
-    /// The last part of the key, which serves as its name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.key.rsplit('/').next().unwrap_or_default()
-    }
+/// The same for callers who have checked access to the case.
+pub(super) async fn read(conn: &mut Connection, case: Uuid, id: i32) -> Result<Email> {
+    let row: Option<(EmailRow, String)> = emails_email::table
+        .filter(emails_email::id.eq(id))
+        .filter(emails_email::issue_id.eq(case))
+        .select((EmailRow::as_select(), emails_email::html))
+        .first(conn)
+        .await
+        .optional()?;
+    let (row, html) = row.ok_or(DomainError::NotFound)?;
+    let html = HashMap::from([(row.id, html)]);
+    assemble(conn, vec![row], html).await?.pop().ok_or(DomainError::NotFound)
+}
+
+/// Checks that a case has an email with this id, and says where it stands: `None` for a state that we
+/// do not know. For callers who have checked access to the case.
+///
+/// # Errors
+/// [`DomainError::NotFound`] when the case has no such email.
+pub async fn state_in_case(
+    conn: &mut Connection,
+    case: Uuid,
+    id: i32,
+) -> Result<Option<EmailState>> {
+    let state: Option<String> = emails_email::table
+        .find(id)
+        .filter(emails_email::issue_id.eq(case))
+        .select(emails_email::state)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(EmailState::from_code(&state.ok_or(DomainError::NotFound)?))
+}
+
+/// Locks an email to the end of the transaction: its state, and whether Slack has been alerted about
+/// it. `None` when there is no such email.
+pub(super) async fn lock(conn: &mut Connection, id: i32) -> Result<Option<(EmailState, bool)>> {
+    let row: Option<(String, bool)> = emails_email::table
+        .find(id)
+        .select((emails_email::state, emails_email::is_alert_sent))
+        .for_update()
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.and_then(|(state, is_alert_sent)| {
+        EmailState::from_code(&state).map(|state| (state, is_alert_sent))
+    }))
 }
 
 /// Adds senders and files to emails, keeping their order, with the HTML given for each. Four
@@ -95,17 +187,4 @@ pub(super) async fn assemble(
             row,
         })
         .collect())
-}
-
-/// The files of emails, in the order in which they were attached.
-pub(super) async fn attachments_of(
-    conn: &mut Connection,
-    emails: &[i32],
-) -> Result<Vec<Attachment>> {
-    Ok(emails_emailattachment::table
-        .filter(emails_emailattachment::email_id.eq_any(emails))
-        .order(emails_emailattachment::id)
-        .select(Attachment::as_select())
-        .load(conn)
-        .await?)
 }

@@ -1,51 +1,30 @@
-//! Emails of cases: writing them, handing them over, what follows.
+//! Emails of cases (table `emails_email`), in five rooms:
+//!
+//! - [`drafts`]: emails that a person is writing;
+//! - [`outbox`]: handing emails to the mail provider, never twice, and what the provider says of them;
+//! - [`inbox`]: mail that comes in, until it belongs to a case or waits for a person;
+//! - [`threads`]: which emails belong to one conversation;
+//! - [`rendering`]: what an email looks like, on a page and as it goes out.
+//!
+//! Beside the rooms is only what all of them share: the record, its files, addresses, and
+//! [`after_state_change`], which alone decides what follows a state. The two stories in which the
+//! rooms work together, `mail_goes_out` and `mail_comes_in`, are in the crate `clerk_workflows`.
+//!
+//! Rooms lean on each other in this order only: `drafts`, `outbox` and `inbox` on `threads`, `drafts`
+//! on `outbox` too, and all on `rendering`.
 
 mod address;
-mod attach;
-mod attachments;
-mod attempt;
-mod attempts;
+pub mod attachment;
 mod create;
 pub mod drafts;
 mod email;
-pub mod events;
-mod find;
-pub mod html;
-pub mod inbound;
-mod lifecycle;
-mod list;
-mod load;
-mod model;
-mod outcome;
-mod preview;
-mod release;
-mod resolve;
-mod send;
-mod sharepoint_download;
-mod sharepoint_upload;
-pub mod size;
-pub(crate) mod slug;
-pub mod stuck;
-pub mod templates;
-mod text;
+pub mod inbox;
+pub mod outbox;
+pub mod rendering;
+mod state_changes;
 pub mod threads;
 
-pub use address::{DISPLAY_NAME, case_address, case_sender, is_allowed};
-pub use attach::attach;
-pub use attachments::{DraftFile, attach_file, delete_attachment_file, find_attachment, room};
-pub use attempt::{Locked, lease, settle};
-pub use attempts::{Attempt, attempts};
-pub use create::create;
-pub use email::{Attachment, Email, EmailRow};
-pub use find::find;
-pub use lifecycle::after_state_change;
-pub use list::{DISPLAYED, FullThread, list};
-pub use model::{AttemptState, EmailState, NewEmail, StateChange};
-pub use preview::{preview, require};
-pub use release::{Released, release_held};
-pub use resolve::{Decision, Resolved, resolve};
-pub use send::send_email;
-pub use sharepoint_download::attach_from_sharepoint;
-pub use sharepoint_upload::save_to_sharepoint;
-pub use slug::thread_name;
-pub use text::{layout, plain_text};
+pub use address::{case_address, case_sender};
+pub use create::{NewEmail, create};
+pub use email::{Email, EmailRow, EmailState, get, state_in_case};
+pub use state_changes::{StateChange, after_state_change};

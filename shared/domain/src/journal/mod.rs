@@ -10,4 +10,4 @@ mod timeline;
 pub use changes::Changes;
 pub use content_type::content_type;
 pub use log::{Action, Subject, record};
-pub use timeline::{Event, add_email, add_event};
+pub use timeline::{EmailNote, Event, add_email, add_event};

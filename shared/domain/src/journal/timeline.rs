@@ -8,11 +8,13 @@ use clerk_store::db::{
 };
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, insert_into};
 use diesel_async::RunQueryDsl;
+use minijinja::context;
 use uuid::Uuid;
 
 use super::content_type;
 use crate::{
     error::Result,
+    templates,
     vocabulary::notes::{EMAIL, EVENT},
 };
 
@@ -75,16 +77,28 @@ pub async fn add_event(
     Ok(())
 }
 
+/// What happened with an email, of this id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailNote {
+    /// It went out.
+    Sent(i32),
+    /// It came in.
+    Received(i32),
+}
+
 /// Adds a note that tells of an email, which stands in the timeline at `at`. A database that does
 /// not know the original's model of emails gets a note that points to nothing.
 pub async fn add_email(
     conn: &mut Connection,
     case: Uuid,
-    email: i32,
-    text: &str,
+    email: EmailNote,
     at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let (id, template) = match email {
+        EmailNote::Sent(id) => (id, "email/sent_note.txt"),
+        EmailNote::Received(id) => (id, "email/received_note.txt"),
+    };
     let content_type: Option<i32> = django_content_type::table
         .filter(django_content_type::app_label.eq("emails"))
         .filter(django_content_type::model.eq("email"))
@@ -98,9 +112,9 @@ pub async fn add_email(
             core_issuenote::modified_at.eq(now),
             core_issuenote::issue_id.eq(case),
             core_issuenote::note_type.eq(EMAIL),
-            core_issuenote::text.eq(text),
+            core_issuenote::text.eq(templates::render(template, context! {})?),
             core_issuenote::content_type_id.eq(content_type),
-            core_issuenote::object_id.eq(content_type.map(|_| email)),
+            core_issuenote::object_id.eq(content_type.map(|_| id)),
         ))
         .execute(conn)
         .await?;

@@ -1,11 +1,11 @@
 //! The texts of event notes. What they say is in `shared/templates/notes/`; here is what they are
 //! about. Values go in escaped, but for rich text, which is sanitised instead.
 
-use std::{collections::HashMap, fmt::Write, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::NaiveDate;
 use clerk_base::{
-    text::{clean, title},
+    text::{clean, escape_html, title},
     urls,
 };
 use clerk_store::db::jsonb;
@@ -29,7 +29,9 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
     let mut templates = Environment::new();
     templates.set_formatter(|out, state, value| {
         if matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe() {
-            escape(&value.to_string(), out)?;
+            // These notes have always spelled the apostrophe like this.
+            let escaped = escape_html(&value.to_string()).replace("&#x27;", "&#39;");
+            out.write_str(&escaped)?;
             return Ok(());
         }
         minijinja::escape_formatter(out, state, value)
@@ -182,18 +184,4 @@ fn render(template: &str, variables: Variable) -> Result<String> {
         .and_then(|template| template.render(variables))
         .map(|text| text.trim().to_owned())
         .map_err(|error| DomainError::Fatal(format!("template {template}: {error:#}")))
-}
-
-fn escape(text: &str, out: &mut minijinja::Output<'_>) -> std::fmt::Result {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.write_str("&amp;")?,
-            '<' => out.write_str("&lt;")?,
-            '>' => out.write_str("&gt;")?,
-            '"' => out.write_str("&quot;")?,
-            '\'' => out.write_str("&#39;")?,
-            _ => out.write_char(letter)?,
-        }
-    }
-    Ok(())
 }

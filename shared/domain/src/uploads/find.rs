@@ -6,8 +6,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::{
-    access,
-    access::Account,
+    access::{self, Account},
     error::{DomainError, Result},
 };
 

@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Duration, Utc};
-use clerk_domain::emails;
+use clerk_domain::emails::threads;
 use serde_json::json;
 
 use super::{
@@ -87,7 +87,7 @@ impl Timeline<'_> {
             processed_at: None,
             is_alert_sent: false,
             sendgrid_id: String::new(),
-            thread_name: emails::thread_name(subject),
+            thread_name: threads::thread_name(subject),
             received_data_hash: None,
         }
     }

@@ -18,6 +18,11 @@ use crate::{
 
 pub use outgoing::{ATTEMPT_ARGUMENT, Accepted, Attachment, OutgoingMail, SendError, Sender};
 
+/// The mail provider takes 30 MB, all told, where attached files are encoded as base64 and so a third
+/// larger. A larger call to `SendGrid` is cut off in the middle, with no answer; so no single attachment
+/// can be larger either.
+pub const MAX_MESSAGE_BYTES: u64 = 30_000_000;
+
 /// Sends mail.
 pub struct Mailer {
     transport: Transport,

@@ -15,7 +15,7 @@ use sendgrid::v3::{
 use serde::Deserialize;
 
 use super::{
-    message,
+    MAX_MESSAGE_BYTES, message,
     outgoing::{ATTEMPT_ARGUMENT, Accepted, OutgoingMail, SendError},
 };
 use crate::{
@@ -24,9 +24,6 @@ use crate::{
 };
 
 const API: &str = "https://api.sendgrid.com/v3/mail/send";
-/// What SendGrid takes in all: 30 MB. A larger call is cut off in the middle, with no answer.
-const MAX_MESSAGE_BYTES: usize = 30_000_000;
-
 /// SendGrid counts calls by the minute.
 const LIMIT_WINDOW: Duration = Duration::from_secs(60);
 
@@ -148,9 +145,9 @@ fn compose<'a>(mail: &'a OutgoingMail, attempt: &'a str, ids: &'a Ids) -> Messag
 }
 
 /// How large the call becomes, about: attachments grow by a third in base64.
-fn size(mail: &OutgoingMail) -> usize {
+fn size(mail: &OutgoingMail) -> u64 {
     let files: usize = mail.attachments.iter().map(|file| file.bytes.len().div_ceil(3) * 4).sum();
-    files + mail.text.len() + mail.html.len()
+    (files + mail.text.len() + mail.html.len()) as u64
 }
 
 /// What a refusal says about itself.

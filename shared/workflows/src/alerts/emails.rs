@@ -1,12 +1,17 @@
-//! Alerts about emails. When they are called for is decided by `emails/lifecycle.rs` (failed,
+//! Alerts about emails. When they are called for is decided by `emails/state_changes.rs` (failed,
 //! received) and by the search for what is stuck.
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use clerk_base::urls;
 use clerk_domain::{
     Context,
-    emails::{self, AttemptState, EmailState, inbound::tray, stuck},
+    emails::{
+        EmailState,
+        inbox::tray,
+        outbox::{self, AttemptState, stuck},
+    },
     error::{DomainError, Result},
     templates,
 };
@@ -74,11 +79,11 @@ pub async fn alert_email_received(ctx: &Context, id: i32) -> Result<()> {
 /// # Errors
 /// As [`post_to_channel`]; [`DomainError::Busy`] while the call may be under way.
 pub async fn alert_email_unresolved(ctx: &Context, attempt: Uuid) -> Result<()> {
-    let (now, lease) = (ctx.clock.now(), emails::lease(ctx));
+    let (lease, now) = (outbox::lease(&ctx.mailer), ctx.clock.now());
     let settled = ctx
         .db()
         .await?
-        .transaction(async |conn| emails::settle(conn, now, lease, attempt).await)
+        .transaction(async |conn| outbox::lock_attempt(conn, attempt, lease, now).await)
         .await;
     let locked = match settled {
         Err(DomainError::NotFound) => return Ok(()),
@@ -111,7 +116,7 @@ pub async fn alert_email_unresolved(ctx: &Context, attempt: Uuid) -> Result<()> 
 pub async fn alert_email_stuck(ctx: &Context, email: i32) -> Result<()> {
     let values = {
         let conn = &mut *ctx.db().await?;
-        if !stuck::is_to_be_told(conn, email).await? {
+        if !stuck::needs_alert(conn, email).await? {
             tracing::info!(email, "no stuck email to alert of");
             return Ok(());
         }
@@ -119,7 +124,7 @@ pub async fn alert_email_stuck(ctx: &Context, email: i32) -> Result<()> {
     };
     let text = templates::render("slack/email_stuck.txt", values)?;
     if post_to_channel(ctx, CLIENT_INTAKE, &text).await? {
-        stuck::told(&mut *ctx.db().await?, ctx.clock.now(), email).await?;
+        stuck::mark_alerted(&mut *ctx.db().await?, email, ctx.clock.now()).await?;
     }
     Ok(())
 }
@@ -130,7 +135,7 @@ pub async fn alert_email_stuck(ctx: &Context, email: i32) -> Result<()> {
 /// # Errors
 /// As [`post_to_channel`].
 pub async fn alert_unrouted_email(ctx: &Context) -> Result<()> {
-    let messages = tray::not_told(&mut *ctx.db().await?).await?;
+    let messages = tray::unalerted(&mut *ctx.db().await?).await?;
     if messages.is_empty() {
         tracing::info!("no unrouted email to alert of");
         return Ok(());
@@ -141,7 +146,8 @@ pub async fn alert_unrouted_email(ctx: &Context) -> Result<()> {
     let text = templates::render("slack/email_unrouted.txt", values)?;
     post_to_channel(ctx, CLIENT_INTAKE, text.trim_end()).await?;
     let ids: Vec<_> = messages.into_iter().map(|(id, _)| id).collect();
-    tray::told(ctx, &ids).await
+    let pause = TimeDelta::minutes(i64::from(ctx.config.inbound.alert_minutes));
+    tray::mark_alerted(&mut *ctx.db().await?, &ids, pause, ctx.clock.now()).await
 }
 
 /// Who sees to the emails of a case: the paralegal of an open one, directly. Of other emails the

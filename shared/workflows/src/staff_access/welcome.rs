@@ -4,7 +4,7 @@ use clerk_base::urls;
 use clerk_domain::{
     Context,
     accounts::encrypted,
-    emails::{self, EmailState, NewEmail},
+    emails::{self, EmailState, NewEmail, rendering},
     error::{DomainError, Result},
     templates,
 };
@@ -58,10 +58,10 @@ async fn write(ctx: &Context, conn: &mut Connection, account: i32) -> Result<()>
         to: colleague.email.clone(),
         cc: Vec::new(),
         subject: templates::render("email/account_subject.txt", context! {})?,
-        text: emails::plain_text(&body)?,
-        html: emails::layout(&ctx.config.mail.look, &body)?,
+        text: rendering::plain_text(&body)?,
+        html: rendering::layout(&ctx.config.mail.look, &body)?,
     };
-    let email = emails::create(conn, ctx.clock.now(), new).await?;
+    let email = emails::create(conn, new, ctx.clock.now()).await?;
     update(auth_user::table.find(account))
         .set(auth_user::ms_account_initial_password.eq(None::<String>))
         .execute(conn)

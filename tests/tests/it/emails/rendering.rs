@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use clerk_domain::emails::html::{display, display_text};
+use clerk_domain::emails::rendering::html::{display, display_text};
 use proptest::prelude::*;
 
 /// Pieces of trouble, in any order.

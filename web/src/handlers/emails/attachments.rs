@@ -8,10 +8,11 @@ use actix_web::{
 };
 use clerk_domain::{
     Context, DomainError,
-    emails::{self, DraftFile, drafts, size::Measured},
+    emails::drafts::{self, DraftFile, Measured},
     error::Result,
     uploads::Incoming,
 };
+use clerk_workflows::mail_and_sharepoint;
 use uuid::Uuid;
 
 use crate::{
@@ -40,9 +41,9 @@ pub async fn create(
     ctx: Data<Context>,
 ) -> ApiResult {
     let (case, id) = *path;
-    let left = emails::room(&ctx, &actor, case, id).await?;
+    let left = drafts::room(&ctx, &actor, case, id).await?;
     let file = read(&request, body, &left).await?;
-    let attachment = emails::attach_file(&ctx, &actor, case, id, file).await?;
+    let attachment = drafts::attach_file(&ctx, &actor, case, id, file).await?;
     Ok(HttpResponse::Created().json(EmailAttachment::from(attachment)))
 }
 
@@ -65,7 +66,7 @@ pub async fn delete(
     ctx: Data<Context>,
 ) -> ApiResult {
     let (case, id, attachment) = *path;
-    drafts::delete_file(&ctx, &actor, case, id, attachment).await?;
+    drafts::delete_attachment(&mut *ctx.db().await?, &actor, case, id, attachment).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -88,7 +89,7 @@ pub async fn attach_from_sharepoint(
     ctx: Data<Context>,
 ) -> ApiResult {
     let (case, id, item) = path.into_inner();
-    emails::attach_from_sharepoint(&ctx, &actor, case, id, &item).await?;
+    mail_and_sharepoint::attach_from_sharepoint(&ctx, &actor, case, id, &item).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -111,7 +112,7 @@ pub async fn save_to_sharepoint(
     ctx: Data<Context>,
 ) -> ApiResult {
     let (case, id, attachment) = *path;
-    emails::save_to_sharepoint(&ctx, &actor, case, id, attachment).await?;
+    mail_and_sharepoint::save_to_sharepoint(&ctx, &actor, case, id, attachment).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -34,10 +34,12 @@ pub async fn create(
     ctx: Data<Context>,
 ) -> ApiResult {
     // A missing row is reported before errors in the body.
-    access::case(&mut *ctx.db().await?, &actor, *case).await?;
+    let conn = &mut *ctx.db().await?;
+    access::case(conn, &actor, *case).await?;
     let input = NewEmail::read(body)?;
-    let draft = drafts::create(&ctx, &actor, *case, input).await?;
-    Ok(HttpResponse::Created().json(Email::new(draft, *case, ctx.clock.now())))
+    let (domain, now) = (&ctx.config.mail.domain, ctx.clock.now());
+    let draft = drafts::create(conn, &actor, *case, input, domain, now).await?;
+    Ok(HttpResponse::Created().json(Email::new(draft, *case, now)))
 }
 
 /// Changes a draft. The state `READY_TO_SEND` has it sent.
@@ -58,7 +60,7 @@ pub async fn update(
 ) -> ApiResult {
     let (case, id) = *path;
     // A missing row is reported before errors in the body.
-    drafts::require(&mut *ctx.db().await?, &actor, case, id).await?;
+    drafts::check_is_draft(&mut *ctx.db().await?, &actor, case, id).await?;
     let input = EmailInput::read(body.partial())?;
     let changed = drafts::update(&ctx, &actor, case, id, input).await?;
     Ok(HttpResponse::Ok().json(Email::new(changed, case, ctx.clock.now())))
@@ -79,6 +81,6 @@ pub async fn delete(
     ctx: Data<Context>,
 ) -> ApiResult {
     let (case, id) = *path;
-    drafts::delete(&ctx, &actor, case, id).await?;
+    drafts::delete(&mut *ctx.db().await?, &actor, case, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }

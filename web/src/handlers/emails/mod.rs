@@ -9,7 +9,11 @@ use actix_web::{
 };
 use clerk_domain::{
     Context,
-    emails::{self, events},
+    emails::{
+        self,
+        outbox::{self, events},
+        threads,
+    },
 };
 use uuid::Uuid;
 
@@ -61,7 +65,7 @@ pub async fn list(
 ) -> ApiResult {
     let query = Query::of(&request);
     let mut conn = ctx.db().await?;
-    let threads = emails::list(&mut conn, &actor, *case, query.get("slug")).await?;
+    let threads = threads::list(&mut conn, &actor, *case, query.get("slug")).await?;
     let now = ctx.clock.now();
     let threads: Vec<_> =
         threads.into_iter().map(|thread| EmailThread::new(thread, *case, now)).collect();
@@ -83,7 +87,7 @@ pub async fn get(
     ctx: Data<Context>,
 ) -> ApiResult {
     let (case, id) = *path;
-    let found = emails::find(&mut *ctx.db().await?, &actor, case, id).await?;
+    let found = emails::get(&mut *ctx.db().await?, &actor, case, id).await?;
     Ok(HttpResponse::Ok().json(Email::new(found, case, ctx.clock.now())))
 }
 
@@ -102,7 +106,7 @@ pub async fn list_attempts(
     ctx: Data<Context>,
 ) -> ApiResult {
     let (case, id) = *path;
-    let found = emails::attempts(&mut *ctx.db().await?, &actor, case, id).await?;
+    let found = outbox::list_attempts(&mut *ctx.db().await?, &actor, case, id).await?;
     Ok(HttpResponse::Ok().json(found.into_iter().map(EmailAttempt::from).collect::<Vec<_>>()))
 }
 

@@ -9,7 +9,13 @@ use actix_web::{
     web::{Data, Path},
 };
 use clerk_base::urls;
-use clerk_domain::{Context, emails};
+use clerk_domain::{
+    Context,
+    emails::{
+        self,
+        drafts::{self, templates},
+    },
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -73,7 +79,7 @@ pub async fn create_draft(
     let mut conn = ctx.db().await.map_err(&or_page)?;
     let now = ctx.clock.now();
     let domain = &ctx.config.mail.domain;
-    let found = emails::templates::for_case(&mut conn, case.clone(), domain, now).await;
+    let found = templates::for_case(&mut conn, case.clone(), domain, now).await;
     let found = found.map_err(&or_page)?;
     let templates: Vec<EmailTemplate> = found.into_iter().map(EmailTemplate::from).collect();
     let context = json!({
@@ -96,7 +102,7 @@ pub async fn edit_draft(
     let (case_id, id) = *path;
     let case = open(&actor, case_id, &ctx).await.map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
-    emails::require(&mut conn, case.id, id).await.map_err(&or_page)?;
+    emails::state_in_case(&mut conn, case.id, id).await.map_err(&or_page)?;
     let context = json!({
         "case_pk": as_written(&request, "case_id"),
         "email_pk": as_written(&request, "email_id"),
@@ -118,7 +124,7 @@ pub async fn preview_draft(
     let case = open(&actor, case_id, &ctx).await.map_err(&or_page)?;
     let mut conn = ctx.db().await.map_err(&or_page)?;
     let look = &ctx.config.mail.look;
-    let preview = emails::preview(&mut conn, look, case.id, id).await.map_err(&or_page)?;
+    let preview = drafts::preview(&mut conn, look, case.id, id).await.map_err(&or_page)?;
     let mut response = html(StatusCode::OK, preview);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, PREVIEW_POLICY);
     Ok(response)

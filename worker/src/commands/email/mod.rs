@@ -6,7 +6,7 @@ use clap::Subcommand;
 use clerk_base::clock::local;
 use clerk_domain::{
     Context, DomainError,
-    emails::inbound::{self, Unrouted, tray},
+    emails::inbox::{self, Unrouted, tray},
     error::Result,
     paging::PageRequest,
 };
@@ -75,21 +75,23 @@ pub async fn run(ctx: &Context, args: &Args) -> Result<()> {
 
 async fn reingest(ctx: &Context, id: &str) -> Result<()> {
     if let Ok(message) = Uuid::parse_str(id) {
-        inbound::reingest_message(ctx, message).await?;
+        inbox::reingest_message(&mut *ctx.db().await?, message).await?;
         outln!("Message {message} will be read again.");
         return Ok(());
     }
     let email = id
         .parse()
         .map_err(|_| DomainError::Fatal(format!("{id} is neither a message nor an email")))?;
-    let case = inbound::reingest_email(ctx, email).await?;
+    let case =
+        inbox::reingest_email(&mut *ctx.db().await?, email, &ctx.config.mail, ctx.clock.now())
+            .await?;
     outln!("Email {email} belongs to case {case} now.");
     Ok(())
 }
 
 /// One that fails again does not stop the others.
 async fn reingest_failed(ctx: &Context) -> Result<()> {
-    let (messages, emails) = inbound::failed(ctx).await?;
+    let (messages, emails) = inbox::list_unfinished(&mut *ctx.db().await?).await?;
     let mut failures = 0;
     for id in messages.iter().map(Uuid::to_string).chain(emails.iter().map(i32::to_string)) {
         if let Err(error) = reingest(ctx, &id).await {

@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use clerk_domain::{
     Context, DomainError,
-    emails::{self, Decision, Released, Resolved, stuck::Stuck},
+    emails::outbox::{
+        self, Decision, Released, Resolved,
+        stuck::{self, Stuck},
+    },
     error::Result,
 };
 use uuid::Uuid;
@@ -35,13 +38,16 @@ struct DecisionArgs {
 
 /// Lists the emails that will not go out by themselves.
 pub async fn list(ctx: &Context) -> Result<()> {
-    print(ctx, &emails::stuck::list(ctx).await?);
+    print(
+        ctx,
+        &stuck::list(&mut *ctx.db().await?, outbox::lease(&ctx.mailer), ctx.clock.now()).await?,
+    );
     Ok(())
 }
 
 /// Sends the held emails that are allowed by now.
 pub async fn release(ctx: &Context) -> Result<()> {
-    let Released { released, held } = emails::release_held(ctx).await?;
+    let Released { released, held } = outbox::release_held(ctx).await?;
     outln!("{released} emails will be sent now, {held} are still held.");
     Ok(())
 }
@@ -56,7 +62,9 @@ pub async fn resolve(ctx: &Context, args: &ResolveArgs) -> Result<()> {
         (_, true) => Decision::Failed,
         _ => Decision::Resend,
     };
-    match emails::resolve(ctx, args.attempt, decision).await {
+    let (lease, now) = (outbox::lease(&ctx.mailer), ctx.clock.now());
+    let conn = &mut *ctx.db().await?;
+    match outbox::resolve(conn, args.attempt, decision, lease, now).await {
         Ok(Resolved::Done) => outln!("{}", outcome(decision)),
         Ok(Resolved::Already) => outln!("This was decided before; nothing has changed."),
         Err(DomainError::NotFound) => {

@@ -1,38 +1,61 @@
 //! Begins an email.
 
+use chrono::{DateTime, Utc};
+use clerk_store::db::Connection;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
-use super::Change;
 use crate::{
-    Context, access,
-    access::Account,
-    emails::{self, Email, EmailState, NewEmail, case_address, find},
+    access::{self, Account},
+    emails::{self, Email, EmailState, NewEmail, case_address, email},
     error::Result,
 };
 
-/// Begins an email of a case. It is from the case's address and a draft, whatever the caller says.
+/// The fields of a draft that people write. What is `None` stays as it is; in a new draft it is
+/// empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftInput {
+    /// Whom it is for. May be blank until it is sent.
+    pub to: Option<String>,
+    /// Who gets a copy.
+    pub cc: Option<Vec<String>>,
+    /// Its subject.
+    pub subject: Option<String>,
+    /// Its plain text.
+    pub text: Option<String>,
+    /// Its body in HTML, without the frame of our mails.
+    pub html: Option<String>,
+    /// Whether it is finished, and to be sent.
+    pub is_ready: bool,
+}
+
+/// Begins an email of a case: a draft from the case's address, on the domain of the cases' addresses.
 ///
 /// # Errors
-/// As [`access::case`]; fails when the database does.
-pub async fn create(ctx: &Context, account: &Account, case: Uuid, change: Change) -> Result<Email> {
-    let conn = &mut *ctx.db().await?;
-    let case = access::case(conn, account, case).await?;
+/// As [`access::case`].
+pub async fn create(
+    conn: &mut Connection,
+    actor: &Account,
+    case: Uuid,
+    input: DraftInput,
+    domain: &str,
+    now: DateTime<Utc>,
+) -> Result<Email> {
+    let case = access::case(conn, actor, case).await?;
     let new = NewEmail {
         case: Some(case.id),
-        sender: Some(account.id),
+        sender: Some(actor.id),
         state: EmailState::Draft,
-        from: case_address(case.id, &ctx.config.mail.domain),
-        to: change.to.unwrap_or_default(),
-        cc: change.cc.unwrap_or_default(),
-        subject: change.subject.unwrap_or_default(),
-        text: change.text.unwrap_or_default(),
-        html: change.html.unwrap_or_default(),
+        from: case_address(case.id, domain),
+        to: input.to.unwrap_or_default(),
+        cc: input.cc.unwrap_or_default(),
+        subject: input.subject.unwrap_or_default(),
+        text: input.text.unwrap_or_default(),
+        html: input.html.unwrap_or_default(),
     };
-    let now = ctx.clock.now();
     conn.transaction(async |conn| {
-        let email = emails::create(conn, now, new).await?;
-        find::read(conn, case.id, email).await
+        let id = emails::create(conn, new, now).await?;
+        email::read(conn, case.id, id).await
     })
     .await
 }

@@ -14,10 +14,9 @@ use diesel::{ExpressionMethods, QueryDsl, delete as delete_rows};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::lock;
+use super::find::lock;
 use crate::{
-    Context, access,
-    access::Account,
+    access::{self, Account},
     error::{DomainError, Result},
 };
 
@@ -26,9 +25,8 @@ use crate::{
 ///
 /// # Errors
 /// As [`access::case`]; [`DomainError::NotFound`] when there is no such draft.
-pub async fn delete(ctx: &Context, account: &Account, case: Uuid, email: i32) -> Result<()> {
-    let conn = &mut *ctx.db().await?;
-    let case = access::case(conn, account, case).await?.id;
+pub async fn delete(conn: &mut Connection, actor: &Account, case: Uuid, email: i32) -> Result<()> {
+    let case = access::case(conn, actor, case).await?.id;
     conn.transaction(async |conn| {
         lock(conn, case, email).await?;
         let of_email = emails_emailattachment::email_id.eq(email);
@@ -44,19 +42,18 @@ pub async fn delete(ctx: &Context, account: &Account, case: Uuid, email: i32) ->
     .await
 }
 
-/// Deletes a file of a draft.
+/// Deletes an attachment of a draft.
 ///
 /// # Errors
 /// As [`delete`]; also [`DomainError::NotFound`] when the draft has no such attachment.
-pub async fn delete_file(
-    ctx: &Context,
-    account: &Account,
+pub async fn delete_attachment(
+    conn: &mut Connection,
+    actor: &Account,
     case: Uuid,
     email: i32,
     attachment: i32,
 ) -> Result<()> {
-    let conn = &mut *ctx.db().await?;
-    let case = access::case(conn, account, case).await?.id;
+    let case = access::case(conn, actor, case).await?.id;
     conn.transaction(async |conn| {
         lock(conn, case, email).await?;
         let attachment = emails_emailattachment::table

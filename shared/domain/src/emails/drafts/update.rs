@@ -6,21 +6,23 @@ use diesel::{AsChangeset, QueryDsl, update as change_row};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{Change, lock};
-use crate::{
-    Context, access,
-    access::Account,
-    emails::{
-        Email, EmailState, StateChange, after_state_change, find, layout, plain_text,
-        size::{self, Measured},
-        thread_name,
-        threads::{Outgoing, record_outgoing, refuse_if_newer},
-    },
-    error::{DomainError, FieldError, Result},
+use super::{
+    DraftInput, MAX_ATTEMPTS,
+    find::lock,
+    size::{self, Measured},
 };
-
-/// How often the email's files may change while they are measured.
-const TRIES: usize = 5;
+use crate::{
+    Context,
+    access::{self, Account},
+    emails::{
+        Email, EmailState, StateChange, after_state_change,
+        email::read,
+        outbox::{Finished, ToSend, check_sendable},
+        rendering::{layout, plain_text},
+        threads::{Outgoing, record_outgoing, thread_name},
+    },
+    error::{DomainError, Result},
+};
 
 /// The columns that a change writes.
 #[derive(AsChangeset, Default)]
@@ -39,37 +41,36 @@ struct Columns {
 /// same transaction; it is then no draft any more, so that of two people sending it only one does.
 ///
 /// # Errors
-/// As [`access::case`]; [`DomainError::NotFound`] when there is no such draft;
-/// [`DomainError::Invalid`] when it is to be sent and has no recipient or subject, is too large, or a
-/// newer message has arrived in its thread. Nothing is changed then.
+/// As [`access::case`] and, when it is to be sent, [`check_sendable`]; [`DomainError::NotFound`] when there
+/// is no such draft. Nothing is changed then.
 pub async fn update(
     ctx: &Context,
-    account: &Account,
+    actor: &Account,
     case: Uuid,
     email: i32,
-    change: Change,
+    input: DraftInput,
 ) -> Result<Email> {
-    let case = access::case(&mut *ctx.db().await?, account, case).await?.id;
-    if !change.is_ready {
+    let case = access::case(&mut *ctx.db().await?, actor, case).await?.id;
+    if !input.is_ready {
         let conn = &mut *ctx.db().await?;
         return conn
             .transaction(async |conn| {
-                write(ctx, conn, case, email, change, None).await?;
-                find::read(conn, case, email).await
+                write(ctx, conn, (case, email), input, None).await?;
+                read(conn, case, email).await
             })
             .await;
     }
-    for _ in 0..TRIES {
+    for _ in 0..MAX_ATTEMPTS {
         // The file store is asked before the transaction, not in it.
         let measured = size::measure(ctx, email).await?;
         let conn = &mut *ctx.db().await?;
         let sent = conn
             .transaction(async |conn| {
-                let change = change.clone();
-                if !write(ctx, conn, case, email, change, Some(&measured)).await? {
+                let input = input.clone();
+                if !write(ctx, conn, (case, email), input, Some(&measured)).await? {
                     return Ok(None);
                 }
-                find::read(conn, case, email).await.map(Some)
+                read(conn, case, email).await.map(Some)
             })
             .await?;
         if let Some(sent) = sent {
@@ -83,19 +84,18 @@ pub async fn update(
 async fn write(
     ctx: &Context,
     conn: &mut Connection,
-    case: Uuid,
-    email: i32,
-    change: Change,
+    (case, email): (Uuid, i32),
+    input: DraftInput,
     measured: Option<&Measured>,
 ) -> Result<bool> {
     let (row, html) = lock(conn, case, email).await?;
     let mut columns = Columns {
-        thread_name: change.subject.as_deref().map(thread_name),
-        to_address: change.to,
-        cc_addresses: change.cc,
-        subject: change.subject,
-        text: change.text,
-        html: change.html,
+        thread_name: input.subject.as_deref().map(thread_name),
+        to_address: input.to,
+        cc_addresses: input.cc,
+        subject: input.subject,
+        text: input.text,
+        html: input.html,
         state: None,
     };
     let to = columns.to_address.as_ref().unwrap_or(&row.to_address).clone();
@@ -104,17 +104,18 @@ async fn write(
         if size::attached(conn, email).await? != measured.keys {
             return Ok(false);
         }
-        refuse_unfinished(&to, &subject)?;
-        refuse_if_newer(conn, case, email).await?;
-        let text = columns.text.take().unwrap_or_else(|| row.text.clone());
         let stored = (row.text.len() + html.len()) as u64;
-        let (text, html) =
-            finish(ctx.config.mail.look.clone(), text, html, columns.html.take()).await?;
-        let files = measured.size.saturating_sub(stored);
-        let size = files + (text.len() + html.len()) as u64;
-        Measured { keys: Vec::new(), size }.check_sendable()?;
-        columns.text = Some(text);
-        columns.html = Some(html);
+        let bodies = Bodies {
+            text: columns.text.take().unwrap_or_else(|| row.text.clone()),
+            before: html,
+            after: columns.html.take(),
+            files: measured.size.saturating_sub(stored),
+        };
+        let draft = ToSend { email, case, to: &to, subject: &subject };
+        let finish = bodies.finish(ctx.config.mail.look.clone());
+        let finished = check_sendable(conn, draft, finish).await?;
+        columns.text = Some(finished.text);
+        columns.html = Some(finished.html);
         columns.state = Some(EmailState::ReadyToSend.code());
     }
     // Something is set even where nothing is given, for a change of nothing is no statement.
@@ -136,35 +137,38 @@ async fn write(
     Ok(true)
 }
 
-fn refuse_unfinished(to: &str, subject: &str) -> Result<()> {
-    let blank = |attr, text: &str| {
-        let detail = "This may not be blank.";
-        text.trim().is_empty().then(|| FieldError::new(attr, "blank", detail))
-    };
-    let errors: Vec<_> =
-        [blank("to_address", to), blank("subject", subject)].into_iter().flatten().collect();
-    if errors.is_empty() { Ok(()) } else { Err(DomainError::Invalid(errors)) }
+/// What the bodies of an email that is to be sent are made of.
+struct Bodies {
+    /// Its plain text.
+    text: String,
+    /// Its HTML as it was stored.
+    before: String,
+    /// Its HTML as it is now, if that has changed.
+    after: Option<String>,
+    /// Bytes of its files as they travel.
+    files: u64,
 }
 
-/// The text and the HTML to send. The text is made of the HTML when there is none, or when it was
-/// made of an HTML that has since been changed.
-async fn finish(
-    look: MailLook,
-    text: String,
-    before: String,
-    after: Option<String>,
-) -> Result<(String, String)> {
-    let work = move || {
-        let body = after.as_ref().unwrap_or(&before);
-        let is_of_before = || Ok::<_, DomainError>(*body != before && plain_text(&before)? == text);
-        let text = if text.trim().is_empty() || is_of_before()? {
-            plain_text(body)?
-        } else {
-            text.clone()
+impl Bodies {
+    /// The text and the HTML to send. The text is made of the HTML when there is none, or when it was
+    /// made of an HTML that has since been changed.
+    async fn finish(self, look: MailLook) -> Result<Finished> {
+        let work = move || {
+            let Self { text, before, after, files } = self;
+            let body = after.as_ref().unwrap_or(&before);
+            let is_of_before =
+                || Ok::<_, DomainError>(*body != before && plain_text(&before)? == text);
+            let text = if text.trim().is_empty() || is_of_before()? {
+                plain_text(body)?
+            } else {
+                text.clone()
+            };
+            let html = layout(&look, &clean(body))?;
+            let size = files + (text.len() + html.len()) as u64;
+            Ok(Finished { text, html, size })
         };
-        Ok((text, layout(&look, &clean(body))?))
-    };
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| DomainError::Fatal(format!("mail html: {error}")))?
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| DomainError::Fatal(format!("mail html: {error}")))?
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::Headers;
-use crate::emails::thread_name;
+use crate::emails::threads::thread_name;
 
 /// What sorting goes by.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ const NO_SLUG: &str = "no-subject";
 /// one that its headers name; without such a one it goes by its subject, as in the original.
 #[must_use]
 pub fn group(mut lines: Vec<Line>) -> Vec<Thread> {
-    lines.sort_by_key(|it| (it.created_at, it.id));
+    lines.sort_by_key(|line| (line.created_at, line.id));
     let mut threads: Vec<Thread> = Vec::new();
     let mut by_slug: HashMap<String, usize> = HashMap::new();
     let mut by_message: HashMap<String, usize> = HashMap::new();
@@ -74,7 +74,7 @@ pub fn group(mut lines: Vec<Line>) -> Vec<Thread> {
             by_message.entry(id).or_insert(at);
         }
     }
-    threads.sort_by_key(|it| std::cmp::Reverse(it.most_recent));
+    threads.sort_by_key(|thread| std::cmp::Reverse(thread.most_recent));
     threads
 }
 
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn line(id: i32, subject: &str, message: &str, reply_to: &str, references: &[&str]) -> Line {
-        let text = |it: &str| (!it.is_empty()).then(|| it.to_owned());
+        let text = |id: &str| (!id.is_empty()).then(|| id.to_owned());
         Line {
             id,
             subject: subject.to_owned(),
@@ -96,20 +96,20 @@ mod tests {
             headers: (!message.is_empty()).then(|| Headers {
                 message_id: text(message),
                 in_reply_to: text(reply_to),
-                references: references.iter().map(|&it| it.to_owned()).collect(),
+                references: references.iter().map(|&id| id.to_owned()).collect(),
             }),
         }
     }
 
     fn show(lines: Vec<Line>) -> Vec<(String, Vec<i32>)> {
-        group(lines).into_iter().map(|it| (it.slug, it.emails)).collect()
+        group(lines).into_iter().map(|thread| (thread.slug, thread.emails)).collect()
     }
 
     #[test]
     fn without_headers_the_subject_decides() {
         let lines = ["Repairs", "", "re: Repairs", "???", "Bond"];
         let lines = (1..).zip(lines).map(|(id, it)| line(id, it, "", "", &[])).collect();
-        let slug = |it: &str| it.to_owned();
+        let slug = |slug: &str| slug.to_owned();
         assert_eq!(
             show(lines),
             [
@@ -128,12 +128,12 @@ mod tests {
             line(1, "Repairs", "a", "", &[]),
             line(2, "Bond", "b", "", &[]),
             line(3, "Something else", "c", "a", &[]),
-            line(4, "Repairs", "d", "nobody knows", &["b"]),
+            line(4, "Repairs", "d", "unknown", &["b"]),
             line(5, "Quite other", "e", "lost", &["lost too"]),
             line(6, "Third", "f", "lost", &[]),
             line(7, "Re: repairs", "g", "unknown", &[]),
         ];
-        let slug = |it: &str| it.to_owned();
+        let slug = |slug: &str| slug.to_owned();
         assert_eq!(
             show(lines),
             [

@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 /// The most earlier messages that are kept of an email's references.
-const MOST_REFERENCES: usize = 30;
+const MAX_REFERENCES: usize = 30;
 
 static ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"<([^<>\s]{1,500})>").ok());
 
@@ -26,9 +26,9 @@ impl Headers {
     #[must_use]
     pub fn parse(block: &str) -> Self {
         let mut headers = Self::default();
-        for (name, value) in unfolded(block) {
+        for (name, value) in unfold(block) {
             let found = || ids(&value);
-            match name.to_ascii_lowercase().as_str() {
+            match name.as_str() {
                 "message-id" => headers.message_id = found().into_iter().next(),
                 "in-reply-to" => headers.in_reply_to = found().into_iter().next(),
                 "references" => headers.references = found(),
@@ -68,7 +68,7 @@ impl Headers {
 
 /// The first, which began the conversation, and the latest.
 fn shortened(mut references: Vec<String>) -> Vec<String> {
-    let surplus = references.len().saturating_sub(MOST_REFERENCES);
+    let surplus = references.len().saturating_sub(MAX_REFERENCES);
     if surplus > 0 {
         references.drain(1..=surplus);
     }
@@ -79,24 +79,27 @@ fn ids(value: &str) -> Vec<String> {
     let Some(id) = ID.as_ref() else { return Vec::new() };
     id.captures_iter(value)
         .filter_map(|found| found.get(1))
-        .map(|found| found.as_str().chars().filter(|it| !it.is_control()).collect())
+        .map(|found| found.as_str().chars().filter(|letter| !letter.is_control()).collect())
         .collect()
 }
 
-/// Names and values, with the lines of long values joined.
-fn unfolded(block: &str) -> Vec<(&str, String)> {
-    let mut headers: Vec<(&str, String)> = Vec::new();
-    for line in block.lines() {
-        if line.starts_with([' ', '\t']) {
-            if let Some((_, value)) = headers.last_mut() {
-                value.push(' ');
-                value.push_str(line.trim());
+/// The headers of a block as they are written, names in lower case, continued lines joined. Not by
+/// `mail_parser`, which decodes values: ids and parameters are wanted raw, of broken blocks too.
+pub fn unfold(head: &str) -> impl Iterator<Item = (String, String)> {
+    let mut lines = head.lines().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let first = lines.next()?;
+            let mut line = first.to_owned();
+            while let Some(more) = lines.next_if(|line| line.starts_with([' ', '\t'])) {
+                line.push(' ');
+                line.push_str(more.trim());
             }
-        } else if let Some((name, value)) = line.split_once(':') {
-            headers.push((name.trim(), value.trim().to_owned()));
+            if let Some((name, value)) = line.split_once(':') {
+                return Some((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+            }
         }
-    }
-    headers
+    })
 }
 
 #[cfg(test)]
@@ -124,7 +127,7 @@ mod tests {
         }
         let many: String = (0..100).map(|at| format!("<{at}@x> ")).collect();
         let references = Headers::parse(&format!("References: {many}")).references;
-        assert_eq!(references.len(), MOST_REFERENCES);
+        assert_eq!(references.len(), MAX_REFERENCES);
         assert_eq!((references[0].as_str(), references[29].as_str()), ("0@x", "99@x"));
     }
 }

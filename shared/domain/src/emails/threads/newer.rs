@@ -9,13 +9,13 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{Line, group, headers_of};
+use super::{Line, group, headers_of, list::DISPLAYED};
 use crate::{
-    emails::{DISPLAYED, EmailState},
+    emails::EmailState,
     error::{DomainError, Result},
 };
 
-/// Refuses to send a draft whose thread has got a message from outside since somebody last saved it:
+/// Refuses to send a draft whose thread has got a message from outside since it was last saved:
 /// its writer may not have seen that. Saving the draft once more says that they have.
 ///
 /// # Errors
@@ -62,8 +62,8 @@ pub async fn refuse_if_newer(conn: &mut Connection, case: Uuid, draft: i32) -> R
         headers: headers.remove(&id),
     });
     let threads = group(lines.collect());
-    let thread = threads.iter().find(|it| it.emails.contains(&draft));
-    if thread.is_some_and(|it| it.emails.iter().any(|id| newer.contains(id))) {
+    let thread = threads.iter().find(|thread| thread.emails.contains(&draft));
+    if thread.is_some_and(|thread| thread.emails.iter().any(|id| newer.contains(id))) {
         return Err(DomainError::invalid(
             "non_field_errors",
             "newer_message",

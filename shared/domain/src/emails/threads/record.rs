@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::Headers;
 use crate::{
-    emails::{EmailState, address::bare, thread_name},
+    emails::{EmailState, address::bare, threads::thread_name},
     error::Result,
 };
 
@@ -43,18 +43,12 @@ pub struct Outgoing<'a> {
 
 /// Keeps what the headers of an email say, replacing what was kept before. Whoever stores an email
 /// that came in calls this, in the same transaction.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn record(conn: &mut Connection, email: i32, headers: &Headers) -> Result<()> {
     write(conn, email, headers, None).await
 }
 
 /// Finds what an email of ours answers, and keeps that with the message id that it will go out with.
 /// `saved_at` is when a person last saved it.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn record_outgoing(
     conn: &mut Connection,
     email: Outgoing<'_>,
@@ -69,9 +63,6 @@ pub async fn record_outgoing(
 }
 
 /// What is kept of emails, by their ids.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn headers_of(conn: &mut Connection, emails: &[i32]) -> Result<HashMap<i32, Headers>> {
     type Row = (i32, Option<String>, Option<String>, Vec<String>);
     let rows: Vec<Row> = email_thread::table
@@ -146,7 +137,7 @@ async fn answered(conn: &mut Connection, email: Outgoing<'_>) -> Result<Option<H
         .await?;
     let is_theirs =
         |(_, from, _): &&(i32, String, String)| bare(from).eq_ignore_ascii_case(bare(email.to));
-    let is_reply = REPLY.as_ref().is_some_and(|it| it.is_match(email.subject));
+    let is_reply = REPLY.as_ref().is_some_and(|reply| reply.is_match(email.subject));
     let theirs = earlier.iter().find(is_theirs);
     let candidates: Vec<_> = match theirs {
         Some(theirs) => vec![theirs],
@@ -156,7 +147,7 @@ async fn answered(conn: &mut Connection, email: Outgoing<'_>) -> Result<Option<H
     let ids: Vec<i32> = candidates.iter().map(|(id, ..)| *id).collect();
     let mut known = headers_of(conn, &ids).await?;
     for (id, _, state) in candidates {
-        if let Some(headers) = known.remove(id).filter(|it| it.message_id.is_some()) {
+        if let Some(headers) = known.remove(id).filter(|headers| headers.message_id.is_some()) {
             return Ok(Some(headers));
         }
         // Mail from before we kept headers still has them.
@@ -167,8 +158,8 @@ async fn answered(conn: &mut Connection, email: Outgoing<'_>) -> Result<Option<H
                 .first(conn)
                 .await
                 .optional()?;
-            let headers = received.flatten().map(|it| Headers::of_received(&it));
-            return Ok(headers.filter(|it| it.message_id.is_some()));
+            let headers = received.flatten().map(|data| Headers::of_received(&data));
+            return Ok(headers.filter(|headers| headers.message_id.is_some()));
         }
     }
     Ok(None)

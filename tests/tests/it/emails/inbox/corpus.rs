@@ -1,7 +1,7 @@
 //! Every sample becomes an email with all that was in it; and no bytes make the reader fail.
 
 use bytes::Bytes;
-use clerk_domain::emails::inbound::{self, Kind, Message};
+use clerk_domain::emails::inbox::{self, Kind, Message};
 use proptest::prelude::*;
 
 use super::{Inbox, form::Form, samples};
@@ -54,9 +54,9 @@ async fn every_sample_is_ingested() {
 /// Reads a post and asks it everything.
 fn read(content_type: &str, body: Vec<u8>) -> Message {
     let message = Message::parse(content_type, &Bytes::from(body));
-    let _: Kind = inbound::kind(&message, &["mail.example"]);
+    let _: Kind = inbox::kind(&message, &["mail.example"]);
     let _ = (message.envelope_to(), message.addressees(), message.sender(), message.ids());
-    let _ = inbound::of_fields(&message.fields);
+    let _ = inbox::of_fields(&message.fields);
     message
 }
 

@@ -1,7 +1,8 @@
 //! A stored message becomes an email of its case, the same as the original would have made.
 
-use clerk_domain::emails::inbound::{self, Ingestion};
+use clerk_domain::emails::inbox::{self, Ingestion};
 use clerk_tests::{factories, jobs};
+use clerk_workflows::mail_comes_in;
 use serde_json::{Value, json};
 
 use super::{ADDRESS, Inbox, form::Form};
@@ -56,7 +57,7 @@ async fn an_email_has_everything() {
         last,
         ("slack".to_owned(), json!({ "job": "alert_email_received", "email": email.id }))
     );
-    assert_eq!(inbound::ingest(inbox.ctx(), id).await.unwrap(), Ingestion::Nothing);
+    assert_eq!(mail_comes_in::ingest(inbox.ctx(), id).await.unwrap(), Ingestion::Nothing);
 }
 
 #[tokio::test]
@@ -65,7 +66,7 @@ async fn the_digest_is_of_what_is_stored() {
     let id = inbox.take(&Form::message("Héllo", "wörld 😀 \"quoted\"")).await;
     let email = inbox.email_of(id).await;
     let fields = serde_json::from_value(email.row["received_data"].clone()).unwrap();
-    assert_eq!(email.text("received_data_hash"), inbound::of_fields(&fields));
+    assert_eq!(email.text("received_data_hash"), inbox::of_fields(&fields));
 }
 
 #[tokio::test]
@@ -185,7 +186,7 @@ async fn what_the_original_had_begun_is_taken_over() {
             inbox.db().execute("DELETE FROM emails_emailattachment", &[]).await;
         }
         inbox.db().execute("UPDATE clerk.inbound_message SET state = 'Received'", &[]).await;
-        let done = inbound::ingest(inbox.ctx(), id).await.unwrap();
+        let done = mail_comes_in::ingest(inbox.ctx(), id).await.unwrap();
         assert_eq!(done, Ingestion::Email(email.id), "{state}");
         let now = inbox.email_of(id).await;
         assert_eq!(now.text("text"), "World");

@@ -12,8 +12,9 @@ mod samples;
 mod statements;
 mod tray;
 
-use clerk_domain::{Context, emails::inbound};
+use clerk_domain::Context;
 use clerk_tests::{Actor, Reply, TestApp, TestDb, factories};
+use clerk_workflows::mail_comes_in;
 use reqwest::Method;
 use serde_json::Value;
 use uuid::Uuid;
@@ -82,7 +83,7 @@ impl Inbox {
     pub async fn take(&self, form: &Form) -> Uuid {
         self.post(form).await.expect(200);
         let id = self.waiting().await.pop().unwrap();
-        inbound::ingest(self.ctx(), id).await.unwrap();
+        mail_comes_in::ingest(self.ctx(), id).await.unwrap();
         id
     }
 

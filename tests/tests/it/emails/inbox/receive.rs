@@ -144,7 +144,7 @@ async fn leftovers_are_cleaned_up() {
             received_at = received_at - $3 * interval '1 day' WHERE id = $1";
         inbox.db().execute(sql, &[&id, &state, &f64::from(days)]).await;
     }
-    let done = clerk_domain::emails::inbound::clean_up(inbox.ctx()).await.unwrap();
+    let done = clerk_domain::emails::inbox::clean_up(inbox.ctx()).await.unwrap();
     assert_eq!(done, 2);
     assert!(inbox.ctx().files.open(&keys[0]).await.is_err());
     assert!(inbox.ctx().files.open(&keys[1]).await.is_err());

@@ -1,7 +1,7 @@
 //! What requests and jobs cost the database: the same for few and for many.
 
-use clerk_domain::emails::inbound;
 use clerk_tests::{TestDb, factories, statements::StatementCounter};
+use clerk_workflows::mail_comes_in;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -57,7 +57,7 @@ async fn attachments_cost_no_statements() {
         inbox.post(&form).await.expect(200);
         let id = inbox.waiting().await[0];
         counter.take();
-        inbound::ingest(inbox.ctx(), id).await.unwrap();
+        mail_comes_in::ingest(inbox.ctx(), id).await.unwrap();
         costs.push(counter.take());
     }
     assert_eq!(costs[0], costs[1]);

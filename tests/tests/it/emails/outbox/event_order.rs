@@ -4,7 +4,7 @@ use chrono::{TimeDelta, Utc};
 use clerk_domain::emails::send_email;
 use clerk_domain::emails::{
     EmailState,
-    events::{self, EventKind},
+    outbox::events::{self, EventKind},
 };
 use clerk_tests::{factories, jobs, outside::Answer, world::SENDGRID};
 use clerk_workflows::clean_up::clean_up;

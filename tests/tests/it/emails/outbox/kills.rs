@@ -155,12 +155,12 @@ fn fates(rows: &[Row], taken: &BTreeMap<i32, u32>, listed: &BTreeMap<i32, &str>)
 
 /// Decides what was left open as a person does who asks the provider.
 async fn decide(world: &World, taken: &BTreeMap<i32, u32>) {
-    use clerk_domain::emails::{self, Decision};
+    use clerk_domain::emails::outbox::Decision;
     let open = "SELECT email_id, id FROM clerk.email_attempt WHERE state = 'Unresolved'";
     for row in world.db.query(open, &[]).await {
         let decision =
             if taken.contains_key(&row.get(0)) { Decision::Sent } else { Decision::Resend };
-        emails::resolve(&world.ctx, row.get(1), decision).await.unwrap();
+        super::resolve(world, row.get(1), decision).await.unwrap();
     }
     let dead = "UPDATE clerk.job SET state = 'Pending', attempts = 0, deaths = 0
                 WHERE queue = 'mail' AND state = 'Dead'

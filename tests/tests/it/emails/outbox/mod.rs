@@ -12,8 +12,15 @@ mod retries;
 mod send;
 mod stuck;
 
-use clerk_domain::emails::send_email;
+use clerk_domain::{
+    emails::outbox::{
+        self, Decision, Resolved,
+        stuck::{Stuck, list},
+    },
+    error::Result,
+};
 use clerk_tests::{World, factories, outside::Answer};
+use clerk_workflows::mail_goes_out::send_email;
 use uuid::Uuid;
 
 const PROVIDER: &str = "api.sendgrid.com";
@@ -30,6 +37,17 @@ async fn with(variables: &[(&str, &str)]) -> World {
 /// An email that is ready to send.
 async fn ready(world: &World, case: Option<Uuid>) -> i32 {
     factories::email("READY_TO_SEND").case(case).create(&world.db).await
+}
+
+async fn resolve(world: &World, attempt: Uuid, decision: Decision) -> Result<Resolved> {
+    let (lease, now) = (outbox::lease(&world.ctx.mailer), world.ctx.clock.now());
+    let conn = &mut *world.ctx.db().await.unwrap();
+    outbox::resolve(conn, attempt, decision, lease, now).await
+}
+
+async fn list_stuck(world: &World) -> Vec<Stuck> {
+    let (lease, now) = (outbox::lease(&world.ctx.mailer), world.ctx.clock.now());
+    list(&mut *world.ctx.db().await.unwrap(), lease, now).await.unwrap()
 }
 
 /// An email whose only attempt is unresolved, because a gateway gave up.

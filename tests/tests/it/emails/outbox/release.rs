@@ -1,8 +1,8 @@
 //! Mail that may not leave a system that is not in production.
 
-use clerk_domain::emails::send_email;
-use clerk_domain::emails::{self, Released, stuck};
+use clerk_domain::emails::outbox::{self, Released};
 use clerk_tests::factories;
+use clerk_workflows::mail_goes_out::send_email;
 use serde_json::json;
 
 use super::{ready, with};
@@ -17,22 +17,22 @@ async fn held_mail_is_listed_and_sent_when_it_is_allowed() {
         send_email(&world.ctx, email).await.unwrap();
     }
     world.db.execute("UPDATE emails_email SET state = 'DRAFT' WHERE id = $1", &[&draft]).await;
-    let listed = stuck::list(&world.ctx).await.unwrap();
+    let listed = super::list_stuck(&world).await;
     assert_eq!(listed.iter().map(|row| row.email).collect::<Vec<_>>(), [held, other]);
     assert!(
         listed.iter().all(|row| row.kind == "held" && row.reason.contains("EMAIL_ALLOWED_DOMAINS"))
     );
     let none = Released { released: 0, held: 2 };
-    assert_eq!(emails::release_held(&world.ctx).await.unwrap(), none);
+    assert_eq!(outbox::release_held(&world.ctx).await.unwrap(), none);
     assert!(world.jobs().await.is_empty());
 
     let wider = world.context(&[("EMAIL_ALLOWED_DOMAINS", "example.org,example.com")]);
     let one = Released { released: 1, held: 1 };
-    assert_eq!(emails::release_held(&wider).await.unwrap(), one);
+    assert_eq!(outbox::release_held(&wider).await.unwrap(), one);
     assert_eq!(world.jobs().await, [json!({ "job": "send_email", "email": held })]);
     // Those on their way are not counted again.
     let rest = Released { released: 0, held: 1 };
-    assert_eq!(emails::release_held(&wider).await.unwrap(), rest);
+    assert_eq!(outbox::release_held(&wider).await.unwrap(), rest);
     send_email(&wider, held).await.unwrap();
     assert_eq!(world.email_state(held).await, "SENT");
     assert_eq!(world.attempts(held).await, ["Held", "Accepted"]);

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use clerk_domain::emails::send_email;
 use clerk_domain::{
     DomainError,
-    emails::{self, Decision, Resolved},
+    emails::outbox::{Decision, Resolved},
 };
 use clerk_tests::{factories, outside::Answer};
 use clerk_workflows::alerts::alert_email_unresolved;
@@ -58,7 +58,7 @@ async fn a_lost_answer_is_reported_at_once_and_a_clear_one_never() {
     let (_, id) = unresolved(&world, None).await;
     assert_eq!(world.jobs().await, [json!({ "job": "alert_email_unresolved", "attempt": id })]);
     assert!(world.db.value::<f64>(WAIT, &[]).await <= 0.0);
-    emails::resolve(&world.ctx, id, Decision::Sent).await.unwrap();
+    super::resolve(&world, id, Decision::Sent).await.unwrap();
     assert!(world.jobs().await.is_empty(), "nobody needs to hear of it");
     alert_email_unresolved(&world.ctx, id).await.unwrap();
     for status in [202, 400, 503] {
@@ -79,7 +79,7 @@ async fn a_person_decides_and_what_follows_is_consistent() {
 
     let (sent, id) = unresolved(&world, Some(case)).await;
     for expected in [Resolved::Done, Resolved::Already] {
-        assert_eq!(emails::resolve(&world.ctx, id, Decision::Sent).await.unwrap(), expected);
+        assert_eq!(super::resolve(&world, id, Decision::Sent).await.unwrap(), expected);
         assert_eq!(
             (world.email_state(sent).await, world.attempts(sent).await),
             ("SENT".into(), vec!["Accepted".into()])
@@ -87,35 +87,35 @@ async fn a_person_decides_and_what_follows_is_consistent() {
         assert_eq!(world.db.value::<i64>(notes, &[]).await, 1);
     }
     for decision in [Decision::Failed, Decision::Resend] {
-        let refused = emails::resolve(&world.ctx, id, decision).await.unwrap_err();
+        let refused = super::resolve(&world, id, decision).await.unwrap_err();
         assert!(matches!(refused, DomainError::Refused { code: "accepted", .. }));
     }
 
     let (failed, id) = unresolved(&world, Some(case)).await;
     for expected in [Resolved::Done, Resolved::Already] {
-        assert_eq!(emails::resolve(&world.ctx, id, Decision::Failed).await.unwrap(), expected);
+        assert_eq!(super::resolve(&world, id, Decision::Failed).await.unwrap(), expected);
         assert_eq!(world.email_state(failed).await, "DELIVERY_FAILURE");
         assert_eq!(world.jobs().await, [json!({ "job": "alert_email_failed", "email": failed })]);
     }
-    assert!(emails::resolve(&world.ctx, id, Decision::Sent).await.is_err());
+    assert!(super::resolve(&world, id, Decision::Sent).await.is_err());
     // What failed can be sent again after all, once.
-    assert_eq!(emails::resolve(&world.ctx, id, Decision::Resend).await.unwrap(), Resolved::Done);
+    assert_eq!(super::resolve(&world, id, Decision::Resend).await.unwrap(), Resolved::Done);
     assert_eq!(world.email_state(failed).await, "READY_TO_SEND");
     send_email(&world.ctx, failed).await.unwrap();
     assert_eq!(world.attempts(failed).await.len(), 2);
-    assert!(emails::resolve(&world.ctx, id, Decision::Resend).await.is_err());
+    assert!(super::resolve(&world, id, Decision::Resend).await.is_err());
     assert_eq!(world.email_state(failed).await, "SENT");
 
     world.db.execute("DELETE FROM clerk.job", &[]).await;
     let (again, id) = unresolved(&world, None).await;
     for _ in 0..2 {
-        emails::resolve(&world.ctx, id, Decision::Resend).await.unwrap();
+        super::resolve(&world, id, Decision::Resend).await.unwrap();
         assert_eq!(world.attempts(again).await, ["Retry"]);
         assert_eq!(world.jobs().await, [json!({ "job": "send_email", "email": again })]);
     }
     send_email(&world.ctx, again).await.unwrap();
     assert_eq!(world.email_state(again).await, "SENT");
-    let unknown = emails::resolve(&world.ctx, Uuid::new_v4(), Decision::Sent).await;
+    let unknown = super::resolve(&world, Uuid::new_v4(), Decision::Sent).await;
     assert!(matches!(unknown, Err(DomainError::NotFound)));
 }
 

@@ -277,7 +277,7 @@ async fn a_written_email_sets_off_what_its_state_calls_for() {
     };
     let mut conn = world.ctx.db().await.unwrap();
     for state in EmailState::ALL {
-        emails::create(&mut conn, now, new(state)).await.unwrap();
+        emails::create(&mut conn, new(state), now).await.unwrap();
     }
     let ids = world.db.query("SELECT id, state FROM emails_email ORDER BY id", &[]).await;
     let id = |state: &str| -> i32 {

@@ -1,7 +1,6 @@
 //! Emails that nothing will send.
 
 use chrono::TimeDelta;
-use clerk_domain::emails::stuck;
 use clerk_store::jobs::Job;
 use clerk_tests::factories;
 use clerk_worker::dispatch;
@@ -44,7 +43,7 @@ async fn an_email_without_a_job_is_noticed_and_reported_once() {
     let alert = |email| json!({ "job": "alert_email_stuck", "email": email });
     assert_eq!(alerts, [alert(lost), alert(dead)]);
 
-    let listed = stuck::list(&world.ctx).await.unwrap();
+    let listed = super::list_stuck(&world).await;
     let kinds: Vec<_> = listed.iter().map(|row| (row.email, row.kind.as_str())).collect();
     assert_eq!(kinds, [(lost, "no job"), (dead, "no job"), (open, "unresolved")]);
     assert_eq!(listed[0].reason, "it has no job");
