@@ -1,7 +1,7 @@
 //! The welcome email of a new case.
 
-use clerk_domain::emails::send_email;
 use clerk_tests::{World, factories};
+use clerk_workflows::mail_goes_out::send_email;
 use clerk_workflows::welcome_client::welcome_client;
 use serde_json::json;
 

@@ -1,13 +1,13 @@
 //! Events come in any order, twice, and before we know what they are about: it ends the same.
 
 use chrono::{TimeDelta, Utc};
-use clerk_domain::emails::send_email;
 use clerk_domain::emails::{
     EmailState,
     outbox::events::{self, EventKind},
 };
 use clerk_tests::{factories, jobs, outside::Answer, world::SENDGRID};
 use clerk_workflows::clean_up::clean_up;
+use clerk_workflows::mail_goes_out::send_email;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

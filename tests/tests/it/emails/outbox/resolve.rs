@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use clerk_domain::emails::send_email;
 use clerk_domain::{
     DomainError,
     emails::outbox::{Decision, Resolved},
 };
 use clerk_tests::{factories, outside::Answer};
 use clerk_workflows::alerts::alert_email_unresolved;
+use clerk_workflows::mail_goes_out::send_email;
 use serde_json::json;
 use uuid::Uuid;
 

@@ -1,7 +1,6 @@
 //! What the provider's refusals lead to.
 
 use chrono::TimeDelta;
-use clerk_domain::emails::send_email;
 use clerk_services::mail::SendError;
 use clerk_store::jobs::Job;
 use clerk_tests::{
@@ -9,6 +8,7 @@ use clerk_tests::{
     outside::Answer,
 };
 use clerk_workflows::alerts::alert_email_failed;
+use clerk_workflows::mail_goes_out::send_email;
 use serde_json::json;
 
 use super::{

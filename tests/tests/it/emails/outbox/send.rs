@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use clerk_domain::emails::send_email;
 use clerk_domain::emails::{self, EmailState, NewEmail};
 use clerk_tests::{factories, outside::Answer};
+use clerk_workflows::mail_goes_out::send_email;
 use serde_json::json;
 
 use super::{PROVIDER, ready, with, world};
