@@ -69,6 +69,12 @@ pub fn escape_html(text: &str) -> String {
     })
 }
 
+/// At most so many characters.
+#[must_use]
+pub fn cut(text: &str, max: usize) -> &str {
+    text.char_indices().nth(max).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

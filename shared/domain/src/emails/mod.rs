@@ -11,7 +11,7 @@
 //! rooms work together, `mail_goes_out` and `mail_comes_in`, are in the crate `clerk_workflows`.
 //!
 //! Rooms lean on each other in this order only: `drafts`, `outbox` and `inbox` on `threads`, `drafts`
-//! on `outbox` too, and all on `rendering`.
+//! on `outbox` too, `drafts` and `threads` on `rendering`.
 
 mod address;
 pub mod attachment;

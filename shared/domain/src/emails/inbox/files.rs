@@ -1,8 +1,9 @@
 //! The files of a message, in the file store before the email is written.
 
+use clerk_base::text::cut;
 use futures_util::future::try_join_all;
 
-use super::{File, in_background, write::cut};
+use super::{File, in_background};
 use crate::{Context, emails::attachment::key_of_inbound, error::Result};
 
 /// Files on their way to the file store at a time.

@@ -18,6 +18,7 @@ mod message;
 mod mime;
 mod model;
 mod multipart;
+mod parse;
 mod reingest;
 mod route;
 mod store;

@@ -1,6 +1,7 @@
 //! The tray: messages that fit no case, or should not go to one by themselves.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clerk_base::text::cut;
 use clerk_store::{
     db::{
         Connection, lock,
@@ -16,7 +17,7 @@ use diesel::{
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{InboundState, Ingestion, Message, Reason, Unrouted, write::cut};
+use super::{InboundState, Ingestion, Message, Reason, Unrouted};
 use crate::{
     access::Account,
     error::{DomainError, Result},

@@ -1,7 +1,7 @@
 //! The rows of an email that has come in.
 
 use chrono::{DateTime, Utc};
-use clerk_base::config::MailConfig;
+use clerk_base::{config::MailConfig, text::cut};
 use clerk_store::db::{
     Connection,
     schema::{
@@ -281,9 +281,4 @@ async fn mark(
         .execute(conn)
         .await?;
     Ok(())
-}
-
-/// At most so many characters.
-pub(super) fn cut(text: &str, max: usize) -> &str {
-    text.char_indices().nth(max).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }
