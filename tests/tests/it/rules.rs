@@ -8,7 +8,7 @@ use clerk_domain::{
     cases::{self, CaseFilter},
     paging::PageRequest,
 };
-use clerk_tests::{NewUser, TestApp, factories};
+use clerk_tests::{NewUser, TestApp, cluster::workspace, factories};
 use clerk_workflows::case_changes::rules;
 use uuid::Uuid;
 
@@ -89,4 +89,23 @@ async fn a_microsoft_account_counts_after_exactly_a_quarter_of_an_hour() {
     }
     // Being a member of the group is asked too.
     assert!(!rules::can_be_lawyer(conn, id).await.unwrap());
+}
+
+/// Where a function of [docs/rules.md](../../../docs/rules.md) is: `` `file`: `function` ``.
+fn named_functions(document: &str) -> Vec<(String, String)> {
+    let named = regex::Regex::new(r"`([\w/]+\.rs)`: `(\w+)`").unwrap();
+    named.captures_iter(document).map(|found| (found[1].to_owned(), found[2].to_owned())).collect()
+}
+
+#[test]
+fn every_function_that_the_rules_name_exists() {
+    let document = std::fs::read_to_string(workspace().join("docs/rules.md")).unwrap();
+    let named = named_functions(&document);
+    assert!(named.len() > 50, "the pattern finds too little: {}", named.len());
+    let is_there = |(path, name): &(String, String)| {
+        let source = std::fs::read_to_string(workspace().join(path)).unwrap_or_default();
+        regex::Regex::new(&format!(r"\bfn {name}\b")).unwrap().is_match(&source)
+    };
+    let gone: Vec<_> = named.iter().filter(|function| !is_there(function)).collect();
+    assert!(gone.is_empty(), "named in docs/rules.md, but not there: {gone:?}");
 }
