@@ -16,6 +16,7 @@ use clerk_domain::{
     clients::{self, NewClient},
     error::{DomainError, Result},
     tenancies::{self, NewTenancy},
+    vocabulary::cases::Topic,
 };
 use clerk_store::{
     db::{Connection, schema::core_issue},
@@ -38,8 +39,8 @@ pub enum NewOrExisting<Id, New> {
 /// A case to open.
 #[derive(Clone, Debug)]
 pub struct NewCase {
-    /// A value of [`clerk_domain::vocabulary::cases::ACTIVE_TOPIC`].
-    pub topic: String,
+    /// One that is still in use: [`clerk_domain::vocabulary::cases::ACTIVE_TOPIC`].
+    pub topic: Topic,
     /// Whom it is for.
     pub client: NewOrExisting<Uuid, NewClient>,
     /// Where they live.

@@ -8,7 +8,7 @@ use clerk_domain::{
     Context,
     access::{self, Account},
     cases::{self, CaseFilter},
-    vocabulary::cases::{OUTCOME, STAGE, TOPIC},
+    vocabulary::cases::{Outcome, Stage, Topic},
 };
 use clerk_workflows::{case_changes, case_opens};
 use serde::Serialize;
@@ -72,9 +72,9 @@ pub async fn list(actor: LoggedIn, request: HttpRequest, ctx: Data<Context>) -> 
 /// Reads the filters of a list of cases.
 pub fn read_filter(query: &mut Query) -> CaseFilter {
     CaseFilter {
-        topic: query.choice("topic", TOPIC),
-        stage: query.choice("stage", STAGE),
-        outcome: query.choice("outcome", OUTCOME),
+        topic: query.choice("topic", Topic::CHOICES).map(Topic::from),
+        stage: query.choice("stage", Stage::CHOICES).map(Stage::from),
+        outcome: query.choice("outcome", Outcome::CHOICES).map(Outcome::from),
         is_open: query.boolean("is_open"),
         lawyer: query.key("lawyer"),
         paralegal: query.key("paralegal"),

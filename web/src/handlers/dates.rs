@@ -8,7 +8,7 @@ use clerk_domain::{
     Context,
     access::Account,
     dates::{self, DateFilter},
-    vocabulary::dates::DATE_TYPE,
+    vocabulary::dates::DateType,
 };
 
 use crate::{
@@ -50,7 +50,7 @@ pub async fn list(actor: ParalegalOrBetter, request: HttpRequest, ctx: Data<Cont
     let mut query = Query::of(&request);
     let filter = DateFilter {
         text: query.text("q"),
-        type_: query.choice("type", DATE_TYPE),
+        type_: query.choice("type", DateType::CHOICES).map(DateType::from),
         case: query.uuid("issue_id"),
         is_reviewed: query.boolean("is_reviewed"),
     };

@@ -7,7 +7,7 @@ use actix_web::{
 use clerk_domain::{
     Context, access,
     notes::{self, NoteFilter},
-    vocabulary::notes::NOTE_TYPE,
+    vocabulary::notes::NoteType,
 };
 use uuid::Uuid;
 
@@ -52,7 +52,7 @@ pub async fn list(actor: ParalegalOrBetter, request: HttpRequest, ctx: Data<Cont
     let filter = NoteFilter {
         case: query.uuid("issue"),
         creator: query.key("creator"),
-        note_type: query.choice("note_type", NOTE_TYPE),
+        note_type: query.choice("note_type", NoteType::CHOICES).map(NoteType::from),
         reviewee: query.key("reviewee"),
     };
     let page = PAGES.read(&mut query);

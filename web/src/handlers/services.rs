@@ -7,7 +7,7 @@ use actix_web::{
 use clerk_domain::{
     Context, access,
     services::{self, ServiceFilter},
-    vocabulary::services::{ANY_TYPE, CATEGORY},
+    vocabulary::services::{ServiceCategory, ServiceType},
 };
 use uuid::Uuid;
 
@@ -48,8 +48,8 @@ pub async fn list(
     access::case(conn, &actor, *id).await?;
     let mut query = Query::of(&request);
     let filter = ServiceFilter {
-        category: query.choice("category", CATEGORY),
-        type_: query.choice("type", ANY_TYPE),
+        category: query.choice("category", ServiceCategory::CHOICES).map(ServiceCategory::from),
+        type_: query.choice("type", ServiceType::CHOICES).map(ServiceType::from),
     };
     query.finish()?;
     let found = services::list(conn, &actor, *id, filter).await?;

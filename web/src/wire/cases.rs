@@ -10,7 +10,7 @@ use clerk_domain::{
     cases::{self, QueuedCase},
     clients, people, tenancies,
     vocabulary::cases::{
-        ACTIVE_TOPIC, EMPLOYMENT_TYPE, INCOME_RANGE, OUTCOME, REFERRER_TYPE, STAGE, TOPIC,
+        ACTIVE_TOPIC, EMPLOYMENT_TYPE, INCOME_RANGE, Outcome, REFERRER_TYPE, Stage, Topic,
     },
 };
 use clerk_workflows::case_opens::{self, NewOrExisting};
@@ -54,13 +54,13 @@ output! {
         now: DateTime<Utc>
     ) {
         id: Uuid,
-        topic: String,
-        topic_display: String => TOPIC.display(&row.topic).to_owned(),
-        stage_display: String => STAGE.display(&row.stage).to_owned(),
-        stage: String,
-        outcome: Option<String>,
+        topic: String = topic.into(),
+        topic_display: String => row.topic.label().to_owned(),
+        stage_display: String => row.stage.label().to_owned(),
+        stage: String = stage.into(),
+        outcome: Option<String> = outcome.map(String::from),
         outcome_display: Option<String> =>
-            row.outcome.as_deref().map(|outcome| OUTCOME.display(outcome).to_owned()),
+            row.outcome.as_ref().map(|outcome| outcome.label().to_owned()),
         outcome_notes: String,
         provided_legal_services: bool,
         fileref: String,
@@ -127,8 +127,8 @@ fn in_order<S: serde::Serializer>(
 
 input! {
     fields {
-        stage: choice(STAGE),
-        outcome: choice(OUTCOME).blank_is_null(),
+        stage: choice(Stage::CHOICES).map(Stage::from),
+        outcome: choice(Outcome::CHOICES).map(Outcome::from).blank_is_null(),
         outcome_notes: text(UNLIMITED).or_blank(),
         provided_legal_services: boolean(),
         /// A paralegal whose Microsoft account is at least 15 minutes old. Needs a `lawyer_id` with it.
@@ -147,7 +147,7 @@ input! {
     update CaseInput as "IssueUpdate" => cases::CaseInput {
         /// For coordinators and better, as are `fileref`, `client_id` and `tenancy_id`; from others the
         /// value that the case has already is accepted.
-        topic: choice(TOPIC).required(),
+        topic: choice(Topic::CHOICES).map(Topic::from).required(),
         client_id: uuid(),
         tenancy_id: key(),
         /// Closing a case does not change its stage, nor the other way round.
@@ -159,7 +159,7 @@ input! {
 
     /// What may be said of a case when it is opened, as it may later.
     update NewCaseDetails as "IssueCreateDetails" => cases::CaseInput {
-        topic: no_field::<String>(),
+        topic: no_field::<Topic>(),
         client_id: no_field::<Uuid>(),
         tenancy_id: no_field::<i32>(),
         is_open: no_field::<bool>(),
@@ -179,7 +179,7 @@ impl NewCase {
     /// 400 with everything wrong.
     pub fn read(mut body: Body) -> ApiResult<case_opens::NewCase> {
         let body = &mut body;
-        let topic = choice(ACTIVE_TOPIC).required().read_new(body, "topic");
+        let topic = choice(ACTIVE_TOPIC).map(Topic::from).required().read_new(body, "topic");
         let client = new_or_existing(body, ["client_id", "client"], Body::uuid, NewClient::fields);
         let tenancy =
             new_or_existing(body, ["tenancy_id", "tenancy"], Body::key, NewTenancy::fields);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use clerk_domain::{
     cases,
     dates::{self, CriticalDate},
-    vocabulary::dates::{DATE_TYPE, HEARING_TYPE},
+    vocabulary::dates::{DateType, HEARING_TYPE},
 };
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ output! {
     ) {
         id: i32,
         issue: Case => Case::new(case, now),
-        r#type (type_): String,
+        r#type (type_): String = type_.into(),
         /// `DD/MM/YYYY`.
         date: String = date::date(date),
         notes: String,
@@ -60,7 +60,7 @@ input! {
     fields {
         /// Key of the case. A date stays with its case.
         case as "issue_id": uuid().required(),
-        type_ as "type": choice(DATE_TYPE).required(),
+        type_ as "type": choice(DateType::CHOICES).map(DateType::from).required(),
         /// `DD/MM/YYYY` or `YYYY-MM-DD`, today or later.
         date: day().required(),
         /// HTML.

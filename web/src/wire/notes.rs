@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use clerk_base::{text::title, urls};
-use clerk_domain::{accounts::Profile, notes, vocabulary::notes::WRITTEN_TYPE};
+use clerk_domain::{
+    accounts::Profile,
+    notes,
+    vocabulary::notes::{NoteType, WRITTEN_TYPE},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,7 +27,7 @@ output! {
     pub struct Note = new(note: notes::Note, now: DateTime<Utc>) {
         id: i32,
         creator: Option<Creator> = creator.as_ref().map(Creator::from),
-        note_type: String,
+        note_type: String = note_type.into(),
         text: String,
         text_display: String,
         created_at: String = date::hour(created_at),
@@ -99,7 +103,7 @@ impl Reviewee {
 input! {
     fields {
         /// `REVIEW` and `PERFORMANCE` are for coordinators and better.
-        note_type: choice(WRITTEN_TYPE).required(),
+        note_type: choice(WRITTEN_TYPE).map(NoteType::from).required(),
         /// At most 4096 characters.
         text: text(4096).or_blank(),
         /// ISO 8601, such as the time of the next review.

@@ -4,8 +4,8 @@ use clerk_base::urls;
 use clerk_domain::{
     notification_templates,
     vocabulary::{
-        cases::STAGE,
-        notification_templates::{CHANNEL, EVENT, TARGET, TOPIC},
+        cases::Stage,
+        notification_templates::{Channel, TOPIC, Target, Trigger},
     },
 };
 
@@ -26,10 +26,10 @@ output! {
         created_at: String = date::short_day(created_at),
         name: String,
         topic: String,
-        event: Choice = Choice::new(EVENT, &event),
-        event_stage: String,
-        channel: Choice = Choice::new(CHANNEL, &channel),
-        target: Choice = Choice::new(TARGET, &target),
+        event: Choice = Choice::new(Trigger::CHOICES, event.code()),
+        event_stage: String = event_stage.into(),
+        channel: Choice = Choice::new(Channel::CHOICES, channel.code()),
+        target: Choice = Choice::new(Target::CHOICES, target.code()),
         raw_text: String,
         message_text: String,
         url: String => urls::notification_template(template.id),
@@ -41,11 +41,11 @@ input! {
         name: text(64).required(),
         /// A topic of cases that is still in use, or `GENERAL`.
         topic: choice(TOPIC).required(),
-        event: choice(EVENT).required(),
+        event: choice(Trigger::CHOICES).map(Trigger::from).required(),
         /// A stage of cases, or blank.
-        event_stage: choice(STAGE).or_blank(),
-        channel: choice(CHANNEL).required(),
-        target: choice(TARGET).required(),
+        event_stage: choice(Stage::CHOICES).map(Stage::from).or_blank(),
+        channel: choice(Channel::CHOICES).map(Channel::from).required(),
+        target: choice(Target::CHOICES).map(Target::from).required(),
         raw_text: text(UNLIMITED).required(),
         message_text: text(UNLIMITED).required(),
     }

@@ -2,7 +2,7 @@
 
 use clerk_domain::{
     services,
-    vocabulary::services::{ANY_TYPE, CATEGORY},
+    vocabulary::services::{ServiceCategory, ServiceType},
 };
 use uuid::Uuid;
 
@@ -20,8 +20,8 @@ output! {
     pub struct Service = from(service: services::Service) {
         id: i32,
         issue_id: Uuid,
-        category: String,
-        r#type (type_): String,
+        category: String = category.into(),
+        r#type (type_): String = type_.into(),
         /// `DD/MM/YYYY`, as is the end.
         started_at: String = date::date(started_at),
         finished_at: Option<String> = finished_at.map(date::date),
@@ -34,9 +34,9 @@ output! {
 input! {
     fields {
         /// `DISCRETE` or `ONGOING`.
-        category: choice(CATEGORY).required_if_new(),
+        category: choice(ServiceCategory::CHOICES).map(ServiceCategory::from).required_if_new(),
         /// One of the types of the category.
-        type_ as "type": choice(ANY_TYPE).required_if_new(),
+        type_ as "type": choice(ServiceType::CHOICES).map(ServiceType::from).required_if_new(),
         /// `DD/MM/YYYY` or `YYYY-MM-DD`, as is the end.
         started_at: day().required_if_new(),
         /// Blank for none.

@@ -37,8 +37,8 @@ enum Verb {
 }
 
 fn states() -> impl TypedValueParser<Value = JobState> {
-    let codes = PossibleValuesParser::new(JobState::ALL.map(JobState::code));
-    codes.try_map(|code| JobState::from_code(&code).ok_or("not a state of a job"))
+    let codes = PossibleValuesParser::new(JobState::ALL.iter().map(|state| state.code()));
+    codes.try_map(|code| code.parse::<JobState>())
 }
 
 /// Looks at the queue or replays a job.

@@ -3,7 +3,8 @@
 use super::source::{Problems, Source};
 
 /// The original's four settings modules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Environment {
     /// `clerk.settings.dev`, and the default when nothing is set.
     Development,
@@ -33,13 +34,8 @@ impl Environment {
 
     /// The name the original gave to Sentry and to the front end.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::Test => "test",
-            Self::Staging => "staging",
-            Self::Production => "production",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// Whether real people's data may be behind it.

@@ -5,13 +5,16 @@ use clerk_store::db::{TextList, schema::core_issue};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::record::record;
+use crate::{
+    record::record,
+    vocabulary::cases::{Outcome, Stage, Topic},
+};
 
 record! {
     table core_issue {
-        topic: String,
-        stage: String,
-        outcome: Option<String>,
+        topic: Topic,
+        stage: Stage,
+        outcome: Option<Outcome>,
         outcome_notes: String,
         provided_legal_services: bool,
         fileref: String,

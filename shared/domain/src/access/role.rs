@@ -5,9 +5,10 @@ pub const GROUPS: [&str; 4] = ["Admin", "Coordinator", "Lawyer", "Paralegal"];
 
 /// What an account may do. A member of several groups has the highest of their roles; the order of
 /// the variants is the ladder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumString)]
 pub enum Role {
     /// In none of the four groups: may log in, sees nothing.
+    #[strum(disabled)]
     None,
     /// Sees the cases assigned to them as paralegal.
     Paralegal,
@@ -18,6 +19,7 @@ pub enum Role {
     /// Manages accounts and templates too.
     Admin,
     /// Everything. Holds none of the four plain roles, but is "or better" than each.
+    #[strum(disabled)]
     Superuser,
 }
 
@@ -27,13 +29,7 @@ impl Role {
         if is_superuser {
             return Self::Superuser;
         }
-        let role = |name: &str| match name {
-            "Admin" => Self::Admin,
-            "Coordinator" => Self::Coordinator,
-            "Lawyer" => Self::Lawyer,
-            "Paralegal" => Self::Paralegal,
-            _ => Self::None,
-        };
+        let role = |name: &str| name.parse().unwrap_or(Self::None);
         groups.into_iter().map(role).max().unwrap_or(Self::None)
     }
 

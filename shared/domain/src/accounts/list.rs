@@ -37,7 +37,8 @@ pub struct Sort {
 }
 
 /// What accounts can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
 #[expect(missing_docs, reason = "they are columns")]
 pub enum SortKey {
     CaseCapacity,
@@ -58,15 +59,7 @@ impl Sort {
             Some(name) => (name, true),
             None => (name, false),
         };
-        let key = match name {
-            "case_capacity" => SortKey::CaseCapacity,
-            "date_joined" => SortKey::DateJoined,
-            "email" => SortKey::Email,
-            "first_name" => SortKey::FirstName,
-            "last_name" => SortKey::LastName,
-            _ => return None,
-        };
-        Some(Self { key, is_descending })
+        Some(Self { key: name.parse().ok()?, is_descending })
     }
 }
 

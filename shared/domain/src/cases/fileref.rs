@@ -7,7 +7,10 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-use crate::error::{DomainError, Result};
+use crate::{
+    error::{DomainError, Result},
+    vocabulary::cases::Topic,
+};
 
 /// The column has room for a letter and so many digits.
 const MAX_NUMBER: i64 = 9_999_999;
@@ -24,7 +27,7 @@ struct Row {
 ///
 /// # Errors
 /// [`DomainError::Fatal`] when the numbers of the letter have run out.
-pub async fn next_fileref(conn: &mut Connection, topic: &str) -> Result<String> {
+pub async fn next_fileref(conn: &mut Connection, topic: &Topic) -> Result<String> {
     let letter = fileref_letter(topic);
     let name = letter.to_string();
     lock::take(conn, lock::FILEREF, &name).await?;
@@ -52,10 +55,10 @@ pub fn fileref(letter: char, number: i64) -> String {
 
 /// The letter of a topic. Rent reductions are C, for R was taken by repairs.
 #[must_use]
-pub fn fileref_letter(topic: &str) -> char {
+pub fn fileref_letter(topic: &Topic) -> char {
     match topic {
-        "RENT_REDUCTION" => 'C',
-        _ => topic.chars().next().map_or('O', |first| first.to_ascii_uppercase()),
+        Topic::RentReduction => 'C',
+        _ => topic.code().chars().next().map_or('O', |first| first.to_ascii_uppercase()),
     }
 }
 
@@ -65,8 +68,8 @@ mod tests {
 
     #[test]
     fn numbers_go_on_past_four_digits() {
-        assert_eq!(fileref(fileref_letter("REPAIRS"), 1), "R0001");
-        assert_eq!(fileref(fileref_letter("RENT_REDUCTION"), 9999), "C9999");
-        assert_eq!(fileref(fileref_letter("EVICTION_ARREARS"), 10_000), "E10000");
+        assert_eq!(fileref(fileref_letter(&Topic::Repairs), 1), "R0001");
+        assert_eq!(fileref(fileref_letter(&Topic::RentReduction), 9999), "C9999");
+        assert_eq!(fileref(fileref_letter(&Topic::EvictionArrears), 10_000), "E10000");
     }
 }

@@ -16,17 +16,18 @@ use uuid::Uuid;
 use crate::{
     access::Cases,
     error::{DomainError, FieldError, Result},
+    vocabulary::cases::{Outcome, Stage, Topic},
 };
 
 /// What a list of cases is narrowed to. `None` and an empty list of words mean: not at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFilter {
-    /// A value of [`crate::vocabulary::cases::TOPIC`].
-    pub topic: Option<String>,
-    /// A value of [`crate::vocabulary::cases::STAGE`].
-    pub stage: Option<String>,
-    /// A value of [`crate::vocabulary::cases::OUTCOME`].
-    pub outcome: Option<String>,
+    /// What they are about.
+    pub topic: Option<Topic>,
+    /// How far they have come.
+    pub stage: Option<Stage>,
+    /// How they ended.
+    pub outcome: Option<Outcome>,
     /// Open or closed ones.
     pub is_open: Option<bool>,
     /// Account id of the lawyer.

@@ -3,15 +3,15 @@
 use clerk_store::db::schema::core_issue;
 use diesel::Insertable;
 
-use crate::vocabulary::cases::UNSTARTED;
+use crate::vocabulary::cases::{Outcome, Stage};
 
 /// The columns of a new case that do not depend on the client.
 #[derive(Insertable)]
 #[diesel(table_name = core_issue)]
 pub struct NewCaseDefaults {
-    stage: &'static str,
+    stage: Stage,
     is_open: bool,
-    outcome: Option<&'static str>,
+    outcome: Option<Outcome>,
     outcome_notes: &'static str,
     provided_legal_services: bool,
     is_alert_sent: bool,
@@ -27,9 +27,9 @@ pub struct NewCaseDefaults {
 impl NewCaseDefaults {
     /// Of a case from the intake form: the team has to hear of it, and the client is to be welcomed.
     #[must_use]
-    pub const fn from_intake() -> Self {
+    pub fn from_intake() -> Self {
         Self {
-            stage: UNSTARTED,
+            stage: Stage::Unstarted,
             is_open: true,
             outcome: None,
             outcome_notes: "",
@@ -47,7 +47,7 @@ impl NewCaseDefaults {
 
     /// Of a case that a coordinator opens, who writes to the client and the team themselves.
     #[must_use]
-    pub const fn by_hand() -> Self {
+    pub fn by_hand() -> Self {
         Self { is_alert_sent: true, is_welcome_email_sent: true, ..Self::from_intake() }
     }
 }

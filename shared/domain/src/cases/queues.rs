@@ -10,7 +10,7 @@ use clerk_store::db::{
 use diesel::{
     ExpressionMethods, QueryDsl, QueryResult, SelectableHelper,
     dsl::{max, sql},
-    sql_types::Bool,
+    sql_types::{Array, Bool, Text},
 };
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
@@ -19,6 +19,7 @@ use super::{Case, assemble};
 use crate::{
     access::{Account, CaseRow, Cases, is_open, visible_to},
     error::Result,
+    vocabulary::notes::{CONFLICT_CHECKS, ELIGIBILITY_CHECKS},
 };
 
 /// A case with what its notes say about its progress.
@@ -84,12 +85,12 @@ async fn progress(conn: &mut Connection, cases: Vec<Uuid>) -> QueryResult<HashMa
         .select((
             core_issuenote::issue_id,
             max(core_issuenote::event),
-            sql::<Bool>(
-                "bool_or(note_type IN ('CONFLICT_CHECK_SUCCESS', 'CONFLICT_CHECK_FAILURE'))",
-            ),
-            sql::<Bool>(
-                "bool_or(note_type IN ('ELIGIBILITY_CHECK_SUCCESS', 'ELIGIBILITY_CHECK_FAILURE'))",
-            ),
+            sql::<Bool>("bool_or(note_type = ANY(")
+                .bind::<Array<Text>, _>(CONFLICT_CHECKS)
+                .sql("))"),
+            sql::<Bool>("bool_or(note_type = ANY(")
+                .bind::<Array<Text>, _>(ELIGIBILITY_CHECKS)
+                .sql("))"),
         ))
         .load(conn)
         .await?;

@@ -12,7 +12,7 @@ use crate::{
     access,
     access::{Account, CaseRow},
     error::{DomainError, Result},
-    vocabulary::dates::HEARING_LISTED,
+    vocabulary::dates::DateType,
 };
 
 /// Adds a date to an open case and records it.
@@ -62,7 +62,7 @@ async fn create_in(
         return Err(DomainError::invalid("issue_id", "invalid", detail));
     }
     rules::not_past(new.date, local(now).date_naive())?;
-    if new.type_ == HEARING_LISTED {
+    if new.type_ == DateType::HearingListed {
         rules::require_hearing(&new.hearing_type, &new.hearing_location)?;
     }
     let facts = rules::fit(DateFacts {

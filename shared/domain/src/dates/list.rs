@@ -18,6 +18,7 @@ use crate::{
     cases,
     error::Result,
     paging::{PageRequest, Paged},
+    vocabulary::dates::DateType,
 };
 
 /// What the list is narrowed to. `None` means: not at all.
@@ -26,8 +27,8 @@ pub struct DateFilter {
     /// Occurs in the case's file reference, or in a name or the address of the client, in any case of
     /// letters.
     pub text: Option<String>,
-    /// A value of [`crate::vocabulary::dates::DATE_TYPE`].
-    pub type_: Option<String>,
+    /// What they are.
+    pub type_: Option<DateType>,
     /// Key of the case.
     pub case: Option<Uuid>,
     /// Reviewed ones, or those that were not.

@@ -51,7 +51,7 @@ fn logged(row: &DateRow) -> [(&'static str, Value); 8] {
     [
         ("id", json!(row.id)),
         ("date", json!(row.date.format("%Y-%m-%d").to_string())),
-        ("type", json!(row.type_)),
+        ("type", json!(row.type_.code())),
         ("issue", json!(row.issue_id)),
         ("notes", json!(row.notes)),
         ("is_reviewed", json!(row.is_reviewed)),

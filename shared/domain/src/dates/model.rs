@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clerk_store::db::schema::core_issuedate;
 use uuid::Uuid;
 
-use crate::{cases::Case, record::record, vocabulary::dates::HEARING_LISTED};
+use crate::{cases::Case, record::record, vocabulary::dates::DateType};
 
 /// A critical date with its case.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct CriticalDate {
 
 record! {
     table core_issuedate {
-        type_: String,
+        type_: DateType,
         date: NaiveDate,
         notes: String,
         is_reviewed: bool,
@@ -49,7 +49,7 @@ record! {
 #[expect(missing_docs, reason = "the columns are described in docs/tables.md")]
 pub struct NewDate {
     pub case: Uuid,
-    pub type_: String,
+    pub type_: DateType,
     pub date: NaiveDate,
     pub notes: String,
     /// Only when the sender says so, which not everybody may.
@@ -62,6 +62,6 @@ impl DateRow {
     /// Whether it is a hearing, which has a type and a place.
     #[must_use]
     pub fn is_hearing(&self) -> bool {
-        self.type_ == HEARING_LISTED
+        self.type_ == DateType::HearingListed
     }
 }

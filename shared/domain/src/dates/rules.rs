@@ -6,7 +6,7 @@ use super::model::DateFacts;
 use crate::{
     access::{Account, Role},
     error::{DomainError, Result},
-    vocabulary::dates::HEARING_LISTED,
+    vocabulary::dates::DateType,
 };
 
 /// Whether a date was reviewed is for admins and better to say.
@@ -45,7 +45,7 @@ pub fn require_hearing(hearing_type: &str, hearing_location: &str) -> Result<()>
 
 /// Only hearings keep what is said about a hearing.
 pub fn fit(facts: DateFacts) -> DateFacts {
-    if facts.type_ == HEARING_LISTED {
+    if facts.type_ == DateType::HearingListed {
         return facts;
     }
     DateFacts { hearing_type: String::new(), hearing_location: String::new(), ..facts }

@@ -10,7 +10,7 @@ use super::{CriticalDate, DateInput, DateRow, find, log, model::DateFacts, rules
 use crate::{
     access::{Account, CaseRow},
     error::{DomainError, Result},
-    vocabulary::dates::HEARING_LISTED,
+    vocabulary::dates::DateType,
 };
 
 /// Changes a date and records the input.
@@ -60,9 +60,9 @@ fn check(before: &DateRow, input: &DateInput, now: DateTime<Utc>) -> Result<()> 
         rules::not_past(date, local(now).date_naive())?;
     }
     let given = |field: &Option<String>| field.clone().unwrap_or_default();
-    match input.type_.as_deref() {
+    match input.type_ {
         // Whoever makes it a hearing says which and where.
-        Some(HEARING_LISTED) => {
+        Some(DateType::HearingListed) => {
             rules::require_hearing(&given(&input.hearing_type), &given(&input.hearing_location))
         }
         None if before.is_hearing() => {
@@ -79,7 +79,7 @@ fn check(before: &DateRow, input: &DateInput, now: DateTime<Utc>) -> Result<()> 
 fn changed(old: &DateRow, input: DateInput) -> DateFacts {
     let or_old = |new: Option<String>, old: &String| new.unwrap_or_else(|| old.clone());
     DateFacts {
-        type_: or_old(input.type_, &old.type_),
+        type_: input.type_.unwrap_or_else(|| old.type_.clone()),
         date: input.date.unwrap_or(old.date),
         notes: or_old(input.notes, &old.notes),
         is_reviewed: input.is_reviewed.unwrap_or(old.is_reviewed),

@@ -7,7 +7,10 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 
 use super::{EmailTemplate, TemplateFilter};
-use crate::{error::Result, vocabulary::email_templates::GENERAL};
+use crate::{
+    error::Result,
+    vocabulary::topics::{GENERAL, Topic},
+};
 
 /// The templates that fit, by topic and name; a number in a name counts as a number, since the
 /// column's collation says so. The filter's name is looked for in the subject too.
@@ -32,9 +35,9 @@ pub async fn list(conn: &mut Connection, filter: &TemplateFilter) -> Result<Vec<
 }
 
 /// The templates for cases of a topic, oldest first.
-pub async fn for_topic(conn: &mut Connection, topic: &str) -> Result<Vec<EmailTemplate>> {
+pub async fn for_topic(conn: &mut Connection, topic: &Topic) -> Result<Vec<EmailTemplate>> {
     Ok(emails_emailtemplate::table
-        .filter(emails_emailtemplate::topic.eq_any([topic, GENERAL]))
+        .filter(emails_emailtemplate::topic.eq_any([topic.code(), GENERAL]))
         .order((emails_emailtemplate::created_at, emails_emailtemplate::id))
         .select(EmailTemplate::as_select())
         .load(conn)

@@ -54,7 +54,8 @@ impl Attachment {
 
 /// Whether a file is in the SharePoint folder of its case: the codes of
 /// `emails_emailattachment.sharepoint_state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum SharepointState {
     /// It is not.
     NotUploaded,
@@ -67,12 +68,8 @@ pub enum SharepointState {
 impl SharepointState {
     /// The code in the database and on the wire.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotUploaded => "NOT_UPLOADED",
-            Self::Uploading => "UPLOADING",
-            Self::Uploaded => "UPLOADED",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 

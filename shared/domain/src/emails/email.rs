@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use clerk_store::db::{Connection, TextList, schema::emails_email};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
+use strum::VariantArray;
 use uuid::Uuid;
 
 use super::attachment::{Attachment, attachments_of};
@@ -16,7 +17,10 @@ use crate::{
 };
 
 /// Where an email stands: `emails_email.state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString, VariantArray,
+)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum EmailState {
     /// Being written.
     Draft,
@@ -40,38 +44,12 @@ pub enum EmailState {
 
 impl EmailState {
     /// Every state.
-    pub const ALL: [Self; 9] = [
-        Self::Draft,
-        Self::ReadyToSend,
-        Self::Sent,
-        Self::Delivered,
-        Self::DeliveryFailure,
-        Self::Saving,
-        Self::Received,
-        Self::Ingested,
-        Self::IngestFailure,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The code in the database and on the wire.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Draft => "DRAFT",
-            Self::ReadyToSend => "READY_TO_SEND",
-            Self::Sent => "SENT",
-            Self::Delivered => "DELIVERED",
-            Self::DeliveryFailure => "DELIVERY_FAILURE",
-            Self::Saving => "SAVING",
-            Self::Received => "RECEIVED",
-            Self::Ingested => "INGESTED",
-            Self::IngestFailure => "INGEST_FAILURE",
-        }
-    }
-
-    /// The state of a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -147,7 +125,7 @@ pub async fn state_in_case(
         .first(conn)
         .await
         .optional()?;
-    Ok(EmailState::from_code(&state.ok_or(DomainError::NotFound)?))
+    Ok(state.ok_or(DomainError::NotFound)?.parse().ok())
 }
 
 /// Locks an email to the end of the transaction: its state, and whether Slack has been alerted about
@@ -160,9 +138,8 @@ pub(super) async fn lock(conn: &mut Connection, id: i32) -> Result<Option<(Email
         .first(conn)
         .await
         .optional()?;
-    Ok(row.and_then(|(state, is_alert_sent)| {
-        EmailState::from_code(&state).map(|state| (state, is_alert_sent))
-    }))
+    Ok(row
+        .and_then(|(state, is_alert_sent)| state.parse().ok().map(|state| (state, is_alert_sent))))
 }
 
 /// Adds senders and files to emails, keeping their order, with the HTML given for each. Four

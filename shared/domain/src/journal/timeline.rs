@@ -12,11 +12,7 @@ use minijinja::context;
 use uuid::Uuid;
 
 use super::content_type;
-use crate::{
-    error::Result,
-    templates,
-    vocabulary::notes::{EMAIL, EVENT},
-};
+use crate::{error::Result, templates, vocabulary::notes::NoteType};
 
 /// What an event note points to, and its key. The text is made when the note is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +63,7 @@ pub async fn add_event(
             core_issuenote::created_at.eq(now),
             core_issuenote::modified_at.eq(now),
             core_issuenote::issue_id.eq(case),
-            core_issuenote::note_type.eq(EVENT),
+            core_issuenote::note_type.eq(NoteType::Event),
             core_issuenote::text.eq(""),
             core_issuenote::content_type_id.eq(content_type),
             core_issuenote::object_id.eq(event.id()),
@@ -111,7 +107,7 @@ pub async fn add_email(
             core_issuenote::created_at.eq(at),
             core_issuenote::modified_at.eq(now),
             core_issuenote::issue_id.eq(case),
-            core_issuenote::note_type.eq(EMAIL),
+            core_issuenote::note_type.eq(NoteType::Email),
             core_issuenote::text.eq(templates::render(template, context! {})?),
             core_issuenote::content_type_id.eq(content_type),
             core_issuenote::object_id.eq(content_type.map(|_| id)),

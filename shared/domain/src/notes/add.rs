@@ -16,14 +16,14 @@ use crate::{
     access::Account,
     error::{DomainError, Result},
     journal::content_type,
-    vocabulary::notes::PERFORMANCE,
+    vocabulary::notes::NoteType,
 };
 
 /// A note that somebody writes.
 #[derive(Clone, Debug)]
 pub struct NewNote {
-    /// A value of [`crate::vocabulary::notes::WRITTEN_TYPE`].
-    pub note_type: String,
+    /// One that people write: [`crate::vocabulary::notes::WRITTEN_TYPE`].
+    pub note_type: NoteType,
     /// What it says.
     pub text: String,
     /// The point in time that it is about.
@@ -34,7 +34,7 @@ pub struct NewNote {
 #[diesel(table_name = core_issuenote)]
 struct NewRow<'a> {
     issue_id: Uuid,
-    note_type: &'a str,
+    note_type: NoteType,
     text: &'a str,
     event: Option<DateTime<Utc>>,
     creator_id: Option<i32>,
@@ -70,14 +70,14 @@ async fn create_in(
     if !may_write(actor, &note.note_type) {
         return Err(DomainError::forbidden());
     }
-    let reviewee = case.paralegal_id.filter(|_| note.note_type == PERFORMANCE);
+    let reviewee = case.paralegal_id.filter(|_| note.note_type == NoteType::Performance);
     let content_type = match reviewee {
         Some(_) => Some(content_type(conn, "accounts", "user").await?),
         None => None,
     };
     let row = NewRow {
         issue_id: case.id,
-        note_type: &note.note_type,
+        note_type: note.note_type,
         text: &note.text,
         event: note.event,
         creator_id: Some(actor.id),

@@ -15,7 +15,7 @@ use crate::{
     accounts::{Profile, profiles},
     error::Result,
     journal::Event,
-    vocabulary::notes::{EVENT, PERFORMANCE},
+    vocabulary::notes::NoteType,
 };
 
 /// Columns of `core_issuenote`.
@@ -23,7 +23,7 @@ use crate::{
 #[diesel(table_name = core_issuenote, check_for_backend(diesel::pg::Pg))]
 pub(super) struct Row {
     id: i32,
-    note_type: String,
+    note_type: NoteType,
     text: String,
     created_at: DateTime<Utc>,
     event: Option<DateTime<Utc>>,
@@ -52,7 +52,9 @@ pub(super) async fn assemble(conn: &Connection, rows: Vec<Row>) -> Result<Vec<No
     rows.iter()
         .map(|row| {
             let story = match event(row) {
-                Some(event) if row.note_type == EVENT => text::story(&events, event, &users)?,
+                Some(event) if row.note_type == NoteType::Event => {
+                    text::story(&events, event, &users)?
+                }
                 _ => None,
             };
             Ok(Note {
@@ -70,11 +72,11 @@ pub(super) async fn assemble(conn: &Connection, rows: Vec<Row>) -> Result<Vec<No
 }
 
 fn reviewee_id(row: &Row) -> Option<i32> {
-    row.object_id.filter(|_| row.note_type == PERFORMANCE)
+    row.object_id.filter(|_| row.note_type == NoteType::Performance)
 }
 
 fn reviewee(row: &Row, users: &HashMap<i32, Profile>) -> Option<Reviewee> {
-    (row.note_type == PERFORMANCE).then(|| {
+    (row.note_type == NoteType::Performance).then(|| {
         let known = reviewee_id(row).and_then(|id| users.get(&id));
         known.map_or(Reviewee::Nobody, |user| Reviewee::Known(Box::new(user.clone())))
     })

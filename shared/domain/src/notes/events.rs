@@ -13,18 +13,24 @@ use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 use serde_json::Value;
 
-use crate::journal::Event;
+use crate::{
+    journal::Event,
+    vocabulary::{
+        cases::{CaseEventType, Stage},
+        services::ServiceEventType,
+    },
+};
 
 /// A change of stage, assignment or openness.
 #[derive(diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = core_issueevent, check_for_backend(diesel::pg::Pg))]
 pub struct CaseEvent {
     id: i32,
-    pub event_type: String,
+    pub event_type: CaseEventType,
     pub prev_is_open: Option<bool>,
     pub next_is_open: Option<bool>,
-    pub prev_stage: Option<String>,
-    pub next_stage: Option<String>,
+    pub prev_stage: Option<Stage>,
+    pub next_stage: Option<Stage>,
     pub prev_user_id: Option<i32>,
     pub next_user_id: Option<i32>,
 }
@@ -34,7 +40,7 @@ pub struct CaseEvent {
 #[diesel(table_name = core_serviceevent, check_for_backend(diesel::pg::Pg))]
 pub struct ServiceEvent {
     id: i32,
-    pub event_type: String,
+    pub event_type: ServiceEventType,
     pub service_at_event: Value,
     pub user_id: i32,
 }

@@ -21,7 +21,7 @@ use crate::{
     access::{Account, Role, visible_to},
     error::{DomainError, Result},
     paging::{PageRequest, Paged},
-    vocabulary::notes::PERFORMANCE,
+    vocabulary::notes::NoteType,
 };
 
 /// What a list of notes is narrowed to. `None` means: not at all.
@@ -31,8 +31,8 @@ pub struct NoteFilter {
     pub case: Option<Uuid>,
     /// Account id of who wrote it.
     pub creator: Option<i32>,
-    /// A value of [`crate::vocabulary::notes::NOTE_TYPE`].
-    pub note_type: Option<String>,
+    /// What kind of note they are.
+    pub note_type: Option<NoteType>,
     /// Account id of whom a performance review is about.
     pub reviewee: Option<i32>,
 }
@@ -107,7 +107,7 @@ fn readable<'a>(
             .filter(django_content_type::model.eq("user"))
             .select(django_content_type::id.nullable());
         notes = notes
-            .filter(core_issuenote::note_type.eq(PERFORMANCE))
+            .filter(core_issuenote::note_type.eq(NoteType::Performance))
             .filter(core_issuenote::content_type_id.eq_any(accounts))
             .filter(core_issuenote::object_id.eq(reviewee));
     }

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::accounts::Profile;
+use crate::{accounts::Profile, vocabulary::notes::NoteType};
 
 /// A note on a case.
 #[derive(Clone, Debug)]
 pub struct Note {
     /// Key.
     pub id: i32,
-    /// See [`crate::vocabulary::notes::NOTE_TYPE`].
-    pub note_type: String,
+    /// What kind of note it is.
+    pub note_type: NoteType,
     /// What was written; blank for events.
     pub text: String,
     /// What is shown: the text, or the story of an event, which may be HTML.

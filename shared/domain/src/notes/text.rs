@@ -18,10 +18,9 @@ use crate::{
     error::{DomainError, Result},
     journal::Event,
     vocabulary::{
-        case_events,
-        cases::STAGE,
-        dates::{DATE_TYPE, HEARING_TYPE},
-        services::{ANY_TYPE, ONGOING},
+        cases::{CaseEventType, Stage},
+        dates::{DateType, HEARING_TYPE},
+        services::{ServiceCategory, ServiceEventType, ServiceType},
     },
 };
 
@@ -68,10 +67,10 @@ pub fn story(
 /// A change of the case itself. Plain text.
 fn case(event: &CaseEvent, users: &HashMap<i32, Profile>) -> Result<String> {
     let name = |id: Option<i32>| id.and_then(|id| users.get(&id)).map(Profile::full_name);
-    let stage = |code: &Option<String>| code.as_deref().map(|code| STAGE.display(code).to_owned());
-    let role = match event.event_type.as_str() {
-        case_events::LAWYER => "lawyer",
-        case_events::PARALEGAL => "paralegal",
+    let stage = |stage: &Option<Stage>| stage.as_ref().map(|stage| stage.label().to_owned());
+    let role = match event.event_type {
+        CaseEventType::Lawyer => "lawyer",
+        CaseEventType::Paralegal => "paralegal",
         _ => "contact",
     };
     let is_open_changed = event.prev_is_open.is_some() || event.next_is_open.is_some();
@@ -92,8 +91,8 @@ fn case(event: &CaseEvent, users: &HashMap<i32, Profile>) -> Result<String> {
 fn service(event: &ServiceEvent, users: &HashMap<i32, Profile>) -> Result<String> {
     let data = &event.service_at_event;
     let field = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default();
-    let is_ongoing = field("category") == ONGOING;
-    let mut facts = vec![row("Type", ANY_TYPE.display(field("type")))];
+    let is_ongoing = field("category") == ServiceCategory::Ongoing.code();
+    let mut facts = vec![row("Type", ServiceType::CHOICES.display(field("type")))];
     if is_ongoing {
         facts.push(row("Start date", day(field("started_at"))));
         if !field("finished_at").is_empty() {
@@ -108,9 +107,9 @@ fn service(event: &ServiceEvent, users: &HashMap<i32, Profile>) -> Result<String
     if !field("notes").is_empty() {
         facts.push(rich_row("Notes", field("notes")));
     }
-    let verb = match event.event_type.as_str() {
-        "CREATE" => "added",
-        "DELETE" => "deleted",
+    let verb = match event.event_type {
+        ServiceEventType::Create => "added",
+        ServiceEventType::Delete => "deleted",
         _ => "updated",
     };
     let (article, thing) =
@@ -156,7 +155,7 @@ fn fact(name: &str, value: &Value) -> Option<Variable> {
         Value::Bool(yes) => Some(row(&label, if *yes { "Yes" } else { "No" })),
         Value::String(text) if text.is_empty() => None,
         Value::String(text) => Some(match name {
-            "type" => row(&label, DATE_TYPE.display(text)),
+            "type" => row(&label, DateType::CHOICES.display(text)),
             "hearing_type" => row(&label, HEARING_TYPE.display(text)),
             "date" => row(&label, day(text)),
             _ => rich_row(&label, text),

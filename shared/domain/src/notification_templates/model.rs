@@ -3,16 +3,22 @@
 use chrono::{DateTime, Utc};
 use clerk_store::db::schema::notify_notification;
 
-use crate::record::record;
+use crate::{
+    record::record,
+    vocabulary::{
+        cases::Stage,
+        notification_templates::{Channel, Target, Trigger},
+    },
+};
 
 record! {
     table notify_notification {
         name: String,
         topic: String,
-        event: String,
-        event_stage: String,
-        channel: String,
-        target: String,
+        event: Trigger,
+        event_stage: Stage,
+        channel: Channel,
+        target: Target,
         raw_text: String,
         message_text: String,
     }

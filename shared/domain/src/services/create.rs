@@ -6,13 +6,13 @@ use diesel::{ExpressionMethods, SelectableHelper, insert_into};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{
-    NewService, Service,
-    event::{self, Done},
-    model::ServiceFacts,
-    rules,
+use super::{NewService, Service, event, model::ServiceFacts, rules};
+use crate::{
+    access,
+    access::Account,
+    error::Result,
+    vocabulary::services::{ServiceCategory, ServiceEventType},
 };
-use crate::{access, access::Account, error::Result, vocabulary::services::ONGOING};
 
 /// Adds a service to a case and records it.
 ///
@@ -40,14 +40,14 @@ pub async fn create(
             .returning(Service::as_returning())
             .get_result(conn)
             .await?;
-        event::record(conn, actor, &service, Done::Created, now).await?;
+        event::record(conn, actor, &service, ServiceEventType::Create, now).await?;
         Ok(service)
     })
     .await
 }
 
 fn facts(new: NewService) -> ServiceFacts {
-    let count = new.count.unwrap_or(if new.category == ONGOING { 1 } else { 0 });
+    let count = new.count.unwrap_or(if new.category == ServiceCategory::Ongoing { 1 } else { 0 });
     ServiceFacts {
         category: new.category,
         type_: new.type_,

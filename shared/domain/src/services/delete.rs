@@ -6,12 +6,8 @@ use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{
-    Service,
-    event::{self, Done},
-    find, rules,
-};
-use crate::{access, access::Account, error::Result};
+use super::{Service, event, find, rules};
+use crate::{access, access::Account, error::Result, vocabulary::services::ServiceEventType};
 
 /// Deletes a service and records it. The row stays, marked as deleted, since its events point to it.
 ///
@@ -32,7 +28,7 @@ pub async fn delete(
             .returning(Service::as_returning())
             .get_result(conn)
             .await?;
-        event::record(conn, actor, &service, Done::Deleted, now).await
+        event::record(conn, actor, &service, ServiceEventType::Delete, now).await
     })
     .await
 }

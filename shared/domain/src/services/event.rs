@@ -12,39 +12,22 @@ use crate::{
     access::Account,
     error::Result,
     journal::{self, Event},
+    vocabulary::services::ServiceEventType,
 };
-
-/// What was done: `core_serviceevent.event_type`.
-#[derive(Clone, Copy, Debug)]
-pub enum Done {
-    Created,
-    Updated,
-    Deleted,
-}
-
-impl Done {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Created => "CREATE",
-            Self::Updated => "UPDATE",
-            Self::Deleted => "DELETE",
-        }
-    }
-}
 
 /// Records what somebody did to a service, on the connection of the change.
 pub async fn record(
     conn: &mut Connection,
     actor: &Account,
     service: &Service,
-    done: Done,
+    done: ServiceEventType,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let event: i32 = insert_into(core_serviceevent::table)
         .values((
             core_serviceevent::created_at.eq(now),
             core_serviceevent::modified_at.eq(now),
-            core_serviceevent::event_type.eq(done.code()),
+            core_serviceevent::event_type.eq(done),
             core_serviceevent::service_at_event.eq(snapshot(service)),
             core_serviceevent::service_id.eq(service.id),
             core_serviceevent::user_id.eq(actor.id),
@@ -63,8 +46,8 @@ fn snapshot(service: &Service) -> Value {
         "issue": service.issue_id,
         "created_at": local_iso(service.created_at),
         "modified_at": local_iso(service.modified_at),
-        "category": service.category,
-        "type": service.type_,
+        "category": service.category.code(),
+        "type": service.type_.code(),
         "started_at": day(service.started_at),
         "notes": service.notes,
         "count": service.count,

@@ -6,15 +6,20 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Service;
-use crate::{access, access::Account, error::Result};
+use crate::{
+    access,
+    access::Account,
+    error::Result,
+    vocabulary::services::{ServiceCategory, ServiceType},
+};
 
 /// What the list is narrowed to. `None` means: not at all.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceFilter {
-    /// A value of [`crate::vocabulary::services::CATEGORY`].
-    pub category: Option<String>,
+    /// How they are given.
+    pub category: Option<ServiceCategory>,
     /// A type of either category.
-    pub type_: Option<String>,
+    pub type_: Option<ServiceType>,
 }
 
 /// The services of a case that were not deleted, the latest first.

@@ -4,12 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clerk_store::db::schema::core_service;
 use uuid::Uuid;
 
-use crate::record::record;
+use crate::{
+    record::record,
+    vocabulary::services::{ServiceCategory, ServiceType},
+};
 
 record! {
     table core_service {
-        category: String,
-        type_: String,
+        category: ServiceCategory,
+        type_: ServiceType,
         started_at: NaiveDate,
         finished_at: Option<NaiveDate>,
         count: i32,
@@ -41,8 +44,8 @@ record! {
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the columns are described in docs/tables.md")]
 pub struct NewService {
-    pub category: String,
-    pub type_: String,
+    pub category: ServiceCategory,
+    pub type_: ServiceType,
     pub started_at: NaiveDate,
     pub finished_at: Option<NaiveDate>,
     /// How often it was given; has to be told of a discrete service.

@@ -4,7 +4,7 @@ use super::model::ServiceFacts;
 use crate::{
     access::{Account, CaseRow, Role, is_closed},
     error::{DomainError, Result},
-    vocabulary::services::{DISCRETE, DISCRETE_TYPE, ONGOING, ONGOING_TYPE},
+    vocabulary::services::ServiceCategory,
 };
 
 /// The services of a closed case are for coordinators and better to change.
@@ -26,14 +26,14 @@ pub fn require_open(actor: &Account, case: &CaseRow) -> Result<()> {
 /// # Errors
 /// The first thing that does not fit.
 pub fn fit(facts: ServiceFacts) -> Result<ServiceFacts> {
-    let is_ongoing = facts.category == ONGOING;
-    let types = if is_ongoing { ONGOING_TYPE } else { DISCRETE_TYPE };
-    if !types.contains(&facts.type_) {
+    let is_ongoing = facts.category == ServiceCategory::Ongoing;
+    let types = facts.category.types();
+    if !types.contains(facts.type_.code()) {
         let values: Vec<&str> = types.0.iter().map(|(value, _)| *value).collect();
         let detail = format!("The types of this category are: {}.", values.join(", "));
         return Err(DomainError::invalid("type", "invalid", detail));
     }
-    if facts.category == DISCRETE && facts.count < 1 {
+    if facts.category == ServiceCategory::Discrete && facts.count < 1 {
         let detail = "A discrete service needs a count of at least 1.";
         return Err(DomainError::invalid("count", "invalid", detail));
     }

@@ -6,18 +6,12 @@ use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::{
-    Service, ServiceInput,
-    event::{self, Done},
-    find,
-    model::ServiceFacts,
-    rules,
-};
+use super::{Service, ServiceInput, event, find, model::ServiceFacts, rules};
 use crate::{
     access,
     access::Account,
     error::{DomainError, Result},
-    vocabulary::services::DISCRETE,
+    vocabulary::services::{ServiceCategory, ServiceEventType},
 };
 
 /// Changes a service of a case and records it. The case is locked, so that no two people change its
@@ -47,7 +41,7 @@ pub async fn update(
             .returning(Service::as_returning())
             .get_result(conn)
             .await?;
-        event::record(conn, actor, &service, Done::Updated, now).await?;
+        event::record(conn, actor, &service, ServiceEventType::Update, now).await?;
         Ok(service)
     })
     .await
@@ -55,7 +49,7 @@ pub async fn update(
 
 /// Whoever says that a service is discrete has to say how often it was given.
 fn changed(old: Service, input: ServiceInput) -> ServiceFacts {
-    let is_discrete = input.category.as_deref() == Some(DISCRETE);
+    let is_discrete = input.category == Some(ServiceCategory::Discrete);
     let count = input.count.unwrap_or(if is_discrete { 0 } else { old.count });
     ServiceFacts {
         category: input.category.unwrap_or(old.category),

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use strum::VariantArray;
+
 /// What a file is, going by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Kind {
     /// JPEG image.
     Jpeg,
@@ -30,20 +32,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
-        Self::Jpeg,
-        Self::Png,
-        Self::Gif,
-        Self::WebP,
-        Self::Heic,
-        Self::Bmp,
-        Self::Tiff,
-        Self::Pdf,
-        Self::Doc,
-        Self::Docx,
-        Self::Text,
-    ];
-
     /// The media type.
     #[must_use]
     pub const fn content_type(self) -> &'static str {
@@ -89,7 +77,7 @@ impl Kind {
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         let extension = extension(name);
-        Self::ALL.into_iter().find(|kind| kind.extensions().contains(&extension.as_str()))
+        Self::VARIANTS.iter().copied().find(|kind| kind.extensions().contains(&extension.as_str()))
     }
 
     /// The extension to store a file under: the lower-case one of its name, as the original did, if

@@ -1,36 +1,41 @@
 //! Values and labels of a case. The front end compares and shows them: they are data, not wording.
 
-use crate::vocabulary::Choices;
+use crate::vocabulary::{Choices, word::words};
 
-pub use crate::vocabulary::topics::{ACTIVE_TOPIC, TOPIC};
+pub use crate::vocabulary::topics::{ACTIVE_TOPIC, Topic};
 
-/// The stage of a new case.
-pub const UNSTARTED: &str = "UNSTARTED";
-/// The stage of a case that is done.
-pub const CLOSED: &str = "CLOSED";
+words! {
+    /// How far a case has come: `core_issue.stage`.
+    pub enum Stage {
+        Unstarted: "UNSTARTED" => "Not started",
+        ClientAgreement: "CLIENT_AGREEMENT" => "Client agreement",
+        Advice: "ADVICE" => "Drafting advice",
+        FormalLetter: "FORMAL_LETTER" => "Formal letter sent",
+        Negotiations: "NEGOTIATIONS" => "Negotiations",
+        VcatCav: "VCAT_CAV" => "VCAT/CAV",
+        PostCaseInterview: "POST_CASE_INTERVIEW" => "Post-case interview",
+        Closed: "CLOSED" => "Closed",
+    }
 
-/// How far a case has come: `core_issue.stage`.
-pub const STAGE: Choices = Choices(&[
-    (UNSTARTED, "Not started"),
-    ("CLIENT_AGREEMENT", "Client agreement"),
-    ("ADVICE", "Drafting advice"),
-    ("FORMAL_LETTER", "Formal letter sent"),
-    ("NEGOTIATIONS", "Negotiations"),
-    ("VCAT_CAV", "VCAT/CAV"),
-    ("POST_CASE_INTERVIEW", "Post-case interview"),
-    (CLOSED, "Closed"),
-]);
+    /// How a case ended: `core_issue.outcome`, null while it has not.
+    pub enum Outcome {
+        OutOfScope: "OUT_OF_SCOPE" => "Out of scope",
+        ChangeOfScope: "CHANGE_OF_SCOPE" => "Change of scope",
+        ResolvedEarly: "RESOLVED_EARLY" => "Resolved early",
+        Churned: "CHURNED" => "Churned",
+        Unknown: "UNKNOWN" => "Unknown",
+        Successful: "SUCCESSFUL" => "Successful",
+        Unsuccessful: "UNSUCCESSFUL" => "Unsuccessful",
+    }
 
-/// How a case ended: `core_issue.outcome`, null while it has not.
-pub const OUTCOME: Choices = Choices(&[
-    ("OUT_OF_SCOPE", "Out of scope"),
-    ("CHANGE_OF_SCOPE", "Change of scope"),
-    ("RESOLVED_EARLY", "Resolved early"),
-    ("CHURNED", "Churned"),
-    ("UNKNOWN", "Unknown"),
-    ("SUCCESSFUL", "Successful"),
-    ("UNSUCCESSFUL", "Unsuccessful"),
-]);
+    /// What happened to a case: `core_issueevent.event_type`. Nothing shows the labels.
+    pub enum CaseEventType {
+        Lawyer: "LAWYER" => "Another lawyer",
+        Paralegal: "PARALEGAL" => "Another paralegal",
+        Open: "OPEN" => "Closed or opened again, at whatever stage",
+        Stage: "STAGE" => "Another stage, and neither closed nor opened",
+    }
+}
 
 /// How the client found us: `core_issue.referrer_type`, blank when not known.
 pub const REFERRER_TYPE: Choices = Choices(&[

@@ -1,18 +1,17 @@
 //! Values and labels of a critical date.
 
-use crate::vocabulary::Choices;
+use crate::vocabulary::{Choices, word::words};
 
-/// `core_issuedate.type`.
-pub const DATE_TYPE: Choices = Choices(&[
-    ("FILING_DEADLINE", "Filing deadline"),
-    ("HEARING_LISTED", "Hearing listed"),
-    ("LIMITATION", "Limitation"),
-    ("NTV_TERMINATION", "NTV termination"),
-    ("OTHER", "Other"),
-]);
+words! {
+    /// What is due or happens on a date: `core_issuedate.type`.
+    pub enum DateType {
+        FilingDeadline: "FILING_DEADLINE" => "Filing deadline",
+        HearingListed: "HEARING_LISTED" => "Hearing listed",
+        Limitation: "LIMITATION" => "Limitation",
+        NtvTermination: "NTV_TERMINATION" => "NTV termination",
+        Other: "OTHER" => "Other",
+    }
+}
 
-/// `core_issuedate.hearing_type`, blank unless the type is `HEARING_LISTED`.
+/// `core_issuedate.hearing_type`, blank unless the date is a hearing.
 pub const HEARING_TYPE: Choices = Choices(&[("IN_PERSON", "In person"), ("VIRTUAL", "Virtual")]);
-
-/// The type of a date that is a hearing.
-pub const HEARING_LISTED: &str = "HEARING_LISTED";

@@ -2,10 +2,7 @@
 
 use crate::vocabulary::{
     Choices,
-    topics::{
-        ANY, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK, OTHER, RENT_REDUCTION,
-        REPAIRS,
-    },
+    topics::{ANY, Topic},
 };
 
 pub use crate::vocabulary::topics::GENERAL;
@@ -13,15 +10,21 @@ pub use crate::vocabulary::topics::GENERAL;
 /// `emails_emailtemplate.topic`: every topic of a case, since there are templates for old ones.
 pub const TOPIC: Choices = Choices(&[
     ANY,
-    REPAIRS,
-    BONDS,
-    EVICTION_ARREARS,
-    EVICTION_RETALIATORY,
-    HEALTH_CHECK,
-    RENT_REDUCTION,
-    OTHER,
+    Topic::Repairs.choice(),
+    Topic::Bonds.choice(),
+    Topic::EvictionArrears.choice(),
+    Topic::EvictionRetaliatory.choice(),
+    Topic::HealthCheck.choice(),
+    Topic::RentReduction.choice(),
+    Topic::Other.choice(),
 ]);
 
 /// What is offered for new templates.
-pub const OFFERED_TOPIC: Choices =
-    Choices(&[REPAIRS, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK, ANY]);
+pub const OFFERED_TOPIC: Choices = Choices(&[
+    Topic::Repairs.choice(),
+    Topic::Bonds.choice(),
+    Topic::EvictionArrears.choice(),
+    Topic::EvictionRetaliatory.choice(),
+    Topic::HealthCheck.choice(),
+    ANY,
+]);

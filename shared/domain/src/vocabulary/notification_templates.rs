@@ -2,22 +2,34 @@
 
 use crate::vocabulary::{
     Choices,
-    topics::{ANY, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK, REPAIRS},
+    topics::{ANY, Topic},
+    word::words,
 };
 
 /// `notify_notification.topic`: the topic of the cases, or all.
-pub const TOPIC: Choices =
-    Choices(&[ANY, REPAIRS, BONDS, EVICTION_ARREARS, EVICTION_RETALIATORY, HEALTH_CHECK]);
+pub const TOPIC: Choices = Choices(&[
+    ANY,
+    Topic::Repairs.choice(),
+    Topic::Bonds.choice(),
+    Topic::EvictionArrears.choice(),
+    Topic::EvictionRetaliatory.choice(),
+    Topic::HealthCheck.choice(),
+]);
 
-/// A notification that goes out when a case comes to a stage.
-pub const STAGE_CHANGE: &str = "STAGE_CHANGE";
+words! {
+    /// What sets a notification off: `notify_notification.event`.
+    pub enum Trigger {
+        StageChange: "STAGE_CHANGE" => "Stage changed",
+    }
 
-/// `notify_notification.event`: what sets it off.
-pub const EVENT: Choices = Choices(&[(STAGE_CHANGE, "Stage changed")]);
+    /// How a notification is sent: `notify_notification.channel`.
+    pub enum Channel {
+        Slack: "SLACK" => "Send a Slack message",
+    }
 
-/// `notify_notification.channel`: how it is sent.
-pub const CHANNEL: Choices = Choices(&[("SLACK", "Send a Slack message")]);
-
-/// `notify_notification.target`: to whom.
-pub const TARGET: Choices =
-    Choices(&[("PARALEGAL", "Assigned paralegal"), ("LAWYER", "Assigned lawyer")]);
+    /// To whom a notification is sent: `notify_notification.target`.
+    pub enum Target {
+        Paralegal: "PARALEGAL" => "Assigned paralegal",
+        Lawyer: "LAWYER" => "Assigned lawyer",
+    }
+}

@@ -1,40 +1,55 @@
 //! Values and labels of a service.
 
-use crate::vocabulary::Choices;
+use crate::vocabulary::{Choices, word::words};
 
-/// Given once, possibly several times over.
-pub const DISCRETE: &str = "DISCRETE";
-/// Given over a time.
-pub const ONGOING: &str = "ONGOING";
+words! {
+    /// How a service is given, once or over a time: `core_service.category`.
+    pub enum ServiceCategory {
+        Discrete: "DISCRETE" => "Discrete service",
+        Ongoing: "ONGOING" => "Ongoing service",
+    }
 
-/// `core_service.category`.
-pub const CATEGORY: Choices =
-    Choices(&[(DISCRETE, "Discrete service"), (ONGOING, "Ongoing service")]);
+    /// What was done: `core_service.type`. Each belongs to a category, see [`ServiceCategory::types`].
+    pub enum ServiceType {
+        LegalAdvice: "LEGAL_ADVICE" => "Legal advice",
+        LegalTask: "LEGAL_TASK" => "Legal task",
+        GeneralInformation: "GENERAL_INFORMATION" => "Information",
+        GeneralReferralSimple: "GENERAL_REFERRAL_SIMPLE" => "Referral (Simple)",
+        GeneralReferralFacilitated: "GENERAL_REFERRAL_FACILITATED" => "Referral (Facilitated)",
+        LegalSupport: "LEGAL_SUPPORT" => "Legal support",
+        RepresentationCourtTribunal: "REPRESENTATION_COURT_TRIBUNAL" => "Court or tribunal representation",
+        RepresentationOther: "REPRESENTATION_OTHER" => "Other representation",
+    }
 
-/// `core_service.type` of a discrete service.
-pub const DISCRETE_TYPE: Choices = Choices(&[
-    ("LEGAL_ADVICE", "Legal advice"),
-    ("LEGAL_TASK", "Legal task"),
-    ("GENERAL_INFORMATION", "Information"),
-    ("GENERAL_REFERRAL_SIMPLE", "Referral (Simple)"),
-    ("GENERAL_REFERRAL_FACILITATED", "Referral (Facilitated)"),
+    /// What somebody did to a service: `core_serviceevent.event_type`. Nothing shows the labels.
+    pub enum ServiceEventType {
+        Create: "CREATE" => "Added",
+        Update: "UPDATE" => "Changed",
+        Delete: "DELETE" => "Deleted",
+    }
+}
+
+const DISCRETE_TYPE: Choices = Choices(&[
+    ServiceType::LegalAdvice.choice(),
+    ServiceType::LegalTask.choice(),
+    ServiceType::GeneralInformation.choice(),
+    ServiceType::GeneralReferralSimple.choice(),
+    ServiceType::GeneralReferralFacilitated.choice(),
 ]);
 
-/// `core_service.type` of an ongoing service.
-pub const ONGOING_TYPE: Choices = Choices(&[
-    ("LEGAL_SUPPORT", "Legal support"),
-    ("REPRESENTATION_COURT_TRIBUNAL", "Court or tribunal representation"),
-    ("REPRESENTATION_OTHER", "Other representation"),
+const ONGOING_TYPE: Choices = Choices(&[
+    ServiceType::LegalSupport.choice(),
+    ServiceType::RepresentationCourtTribunal.choice(),
+    ServiceType::RepresentationOther.choice(),
 ]);
 
-/// `core_service.type` of either category.
-pub const ANY_TYPE: Choices = Choices(&[
-    ("LEGAL_ADVICE", "Legal advice"),
-    ("LEGAL_TASK", "Legal task"),
-    ("GENERAL_INFORMATION", "Information"),
-    ("GENERAL_REFERRAL_SIMPLE", "Referral (Simple)"),
-    ("GENERAL_REFERRAL_FACILITATED", "Referral (Facilitated)"),
-    ("LEGAL_SUPPORT", "Legal support"),
-    ("REPRESENTATION_COURT_TRIBUNAL", "Court or tribunal representation"),
-    ("REPRESENTATION_OTHER", "Other representation"),
-]);
+impl ServiceCategory {
+    /// The types that a service of this category may have.
+    #[must_use]
+    pub const fn types(&self) -> Choices {
+        match self {
+            Self::Ongoing => ONGOING_TYPE,
+            _ => DISCRETE_TYPE,
+        }
+    }
+}

@@ -5,12 +5,19 @@ use std::collections::BTreeMap;
 use clerk_domain::{
     cases::{fileref, fileref_letter, next_fileref},
     error::{DomainError, Result},
+    vocabulary::cases::Topic,
 };
 use clerk_store::db::Connection;
 
 /// A topic for each letter, in the order of the letters: whoever takes several takes them so.
-const TOPICS: [&str; 6] =
-    ["BONDS", "RENT_REDUCTION", "EVICTION_ARREARS", "HEALTH_CHECK", "OTHER", "REPAIRS"];
+const TOPICS: [Topic; 6] = [
+    Topic::Bonds,
+    Topic::RentReduction,
+    Topic::EvictionArrears,
+    Topic::HealthCheck,
+    Topic::Other,
+    Topic::Repairs,
+];
 
 /// Hands out references within a transaction.
 pub(super) struct Filerefs {
@@ -24,7 +31,7 @@ impl Filerefs {
     pub(super) async fn read(conn: &mut Connection) -> Result<Self> {
         let mut next = BTreeMap::new();
         for topic in TOPICS {
-            let first = next_fileref(conn, topic).await?;
+            let first = next_fileref(conn, &topic).await?;
             let mut rest = first.chars();
             let letter = rest.next();
             let (Some(letter), Ok(number)) = (letter, rest.as_str().parse()) else {
@@ -37,7 +44,7 @@ impl Filerefs {
 
     /// The next reference of a topic.
     pub(super) fn take(&mut self, topic: &str) -> String {
-        let letter = fileref_letter(topic);
+        let letter = fileref_letter(&Topic::from(topic.to_owned()));
         let number = self.next.entry(letter).or_insert(1);
         let taken = fileref(letter, *number);
         *number += 1;

@@ -40,7 +40,8 @@ pub enum Content<'a> {
 }
 
 /// What happens when there is a file of that name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum OnConflict {
     /// It is left alone.
     Fail,
@@ -83,11 +84,8 @@ impl Content<'_> {
 }
 
 impl OnConflict {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Fail => "fail",
-            Self::Rename => "rename",
-        }
+    fn code(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -207,7 +207,8 @@ impl Job {
 
 /// A group of jobs with a concurrency of its own, so that a slow outside service cannot hold up the
 /// rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Queue {
     /// Work on our own database.
     Core,
@@ -225,13 +226,8 @@ impl Queue {
 
     /// The name in `clerk.job.queue`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Core => "core",
-            Self::Mail => "mail",
-            Self::Slack => "slack",
-            Self::Files => "files",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// How many of its jobs one worker process runs at a time.

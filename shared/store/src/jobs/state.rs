@@ -7,9 +7,21 @@ use diesel::{
     serialize::{self, Output, ToSql},
     sql_types::Text,
 };
+use strum::VariantArray;
 
 /// `clerk.job.state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    AsExpression,
+    FromSqlRow,
+    strum::IntoStaticStr,
+    strum::EnumString,
+    VariantArray,
+)]
 #[diesel(sql_type = Text)]
 pub enum JobState {
     /// Waits for its time or for a worker.
@@ -26,27 +38,15 @@ pub enum JobState {
 
 impl JobState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Pending, Self::Queued, Self::Running, Self::Done, Self::Dead];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Those in which the job can still succeed.
     pub const UNFINISHED: [Self; 3] = [Self::Pending, Self::Queued, Self::Running];
 
     /// As it is stored and shown.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "Pending",
-            Self::Queued => "Queued",
-            Self::Running => "Running",
-            Self::Done => "Done",
-            Self::Dead => "Dead",
-        }
-    }
-
-    /// The state of this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -59,7 +59,7 @@ impl ToSql<Text, Pg> for JobState {
 impl FromSql<Text, Pg> for JobState {
     fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
         let code = <String as FromSql<Text, Pg>>::from_sql(bytes)?;
-        Self::from_code(&code).ok_or_else(|| format!("not a state of a job: {code}").into())
+        code.parse().map_err(|_| format!("not a state of a job: {code}").into())
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
         let mut found = 0;
         for source in [include_str!("backend/statements.rs"), include_str!("health.rs")] {
             for code in quoted.captures_iter(source) {
-                assert!(JobState::from_code(&code[1]).is_some(), "{}", &code[1]);
+                assert!(code[1].parse::<JobState>().is_ok(), "{}", &code[1]);
                 found += 1;
             }
         }

@@ -8,10 +8,9 @@ use clerk_domain::{
     error::Result,
     templates,
     vocabulary::{
-        case_events,
-        cases::{CLOSED, UNSTARTED},
-        notification_templates::STAGE_CHANGE,
-        topics::GENERAL,
+        cases::{CaseEventType, Stage},
+        notification_templates::{Channel, Target, Trigger},
+        topics::{GENERAL, Topic},
     },
 };
 use clerk_store::db::{
@@ -68,7 +67,7 @@ async fn find_assignment(conn: &mut Connection, event: i32) -> Result<Option<Ass
         )
         .left_join(lawyers.on(core_issue::lawyer_id.eq(lawyers.field(auth_user::id).nullable())))
         .filter(core_issueevent::id.eq(event))
-        .filter(core_issueevent::event_type.eq(case_events::PARALEGAL))
+        .filter(core_issueevent::event_type.eq(CaseEventType::Paralegal))
         .select((
             core_issue::id,
             core_issue::fileref,
@@ -103,9 +102,9 @@ fn assignment_text(ctx: &Context, assignment: &Assignment) -> Result<String> {
 struct Move {
     case: Uuid,
     fileref: String,
-    topic: String,
-    from: Option<String>,
-    to: Option<String>,
+    topic: Topic,
+    from: Option<Stage>,
+    to: Option<Stage>,
     paralegal: Option<String>,
     lawyer: Option<String>,
 }
@@ -114,8 +113,8 @@ struct Move {
 #[diesel(table_name = notify_notification, check_for_backend(diesel::pg::Pg))]
 struct Notification {
     id: i32,
-    channel: String,
-    target: String,
+    channel: Channel,
+    target: Target,
     message_text: String,
 }
 
@@ -175,9 +174,9 @@ async fn find_move(conn: &mut Connection, event: i32) -> Result<Option<Move>> {
 async fn notifications(conn: &mut Connection, case: &Move) -> Result<Vec<Notification>> {
     let Some(stage) = &case.to else { return Ok(Vec::new()) };
     Ok(notify_notification::table
-        .filter(notify_notification::event.eq(STAGE_CHANGE))
+        .filter(notify_notification::event.eq(Trigger::StageChange))
         .filter(notify_notification::event_stage.eq(stage))
-        .filter(notify_notification::topic.eq_any([&case.topic, GENERAL]))
+        .filter(notify_notification::topic.eq_any([case.topic.code(), GENERAL]))
         .order(notify_notification::id)
         .select(Notification::as_select())
         .load(conn)
@@ -186,24 +185,23 @@ async fn notifications(conn: &mut Connection, case: &Move) -> Result<Vec<Notific
 
 /// The address that a notification goes to, if there is one.
 fn recipient<'a>(case: &'a Move, notification: &Notification) -> Option<&'a str> {
-    if notification.channel != "SLACK" {
+    if notification.channel != Channel::Slack {
         tracing::error!(
             notification = notification.id,
-            channel = notification.channel,
+            channel = notification.channel.code(),
             "not a known channel"
         );
         return None;
     }
-    let email = match notification.target.as_str() {
-        "PARALEGAL" => case.paralegal.as_deref(),
-        "LAWYER" => case.lawyer.as_deref(),
-        _ => None,
+    let email = match notification.target {
+        Target::Paralegal => case.paralegal.as_deref(),
+        Target::Lawyer => case.lawyer.as_deref(),
+        Target::Unlisted(_) => None,
     };
     let email = email.filter(|email| !email.is_empty());
     if email.is_none() {
         // A case may be closed before it has a paralegal.
-        let is_expected =
-            case.from.as_deref() == Some(UNSTARTED) && case.to.as_deref() == Some(CLOSED);
+        let is_expected = case.from == Some(Stage::Unstarted) && case.to == Some(Stage::Closed);
         if is_expected {
             tracing::info!(notification = notification.id, case = %case.case, "nobody to notify");
         } else {

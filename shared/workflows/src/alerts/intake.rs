@@ -1,7 +1,12 @@
 //! Alerts about forms that came in.
 
 use clerk_base::urls;
-use clerk_domain::{Context, error::Result, templates, vocabulary::cases};
+use clerk_domain::{
+    Context,
+    error::Result,
+    templates,
+    vocabulary::cases::{REFERRER_TYPE, Topic},
+};
 use clerk_store::db::schema::{core_issue, core_submission};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, update};
 use diesel_async::RunQueryDsl;
@@ -12,7 +17,7 @@ use super::slack::{CLIENT_INTAKE, post_to_channel};
 
 #[derive(Queryable)]
 struct Case {
-    topic: String,
+    topic: Topic,
     fileref: String,
     referrer: String,
     referrer_type: String,
@@ -40,10 +45,10 @@ pub async fn alert_new_case(ctx: &Context, id: Uuid) -> Result<()> {
         return Ok(());
     };
     let values = context! {
-        topic => cases::TOPIC.display(&case.topic),
+        topic => case.topic.label(),
         case_url => format!("{}{}", ctx.config.web.base_url, urls::case(id)),
         fileref => case.fileref,
-        referrer_type => cases::REFERRER_TYPE.display(&case.referrer_type),
+        referrer_type => REFERRER_TYPE.display(&case.referrer_type),
         referrer => case.referrer,
     };
     let text = templates::render("slack/new_case.txt", values)?;

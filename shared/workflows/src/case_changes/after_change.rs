@@ -5,7 +5,7 @@ use clerk_domain::{
     access::CaseRow,
     error::Result,
     journal::{self, Event},
-    vocabulary::case_events,
+    vocabulary::cases::{CaseEventType, Stage},
 };
 use clerk_store::{
     db::{Connection, schema::core_issueevent},
@@ -18,11 +18,11 @@ use uuid::Uuid;
 #[derive(Insertable, Default)]
 #[diesel(table_name = core_issueevent)]
 struct NewEvent<'a> {
-    event_type: &'a str,
+    event_type: CaseEventType,
     prev_user_id: Option<i32>,
     next_user_id: Option<i32>,
-    prev_stage: Option<&'a str>,
-    next_stage: Option<&'a str>,
+    prev_stage: Option<&'a Stage>,
+    next_stage: Option<&'a Stage>,
     prev_is_open: Option<bool>,
     next_is_open: Option<bool>,
 }
@@ -58,7 +58,7 @@ async fn after_new_lawyer(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let event = NewEvent {
-        event_type: case_events::LAWYER,
+        event_type: CaseEventType::Lawyer,
         prev_user_id: before.lawyer_id,
         next_user_id: after.lawyer_id,
         ..NewEvent::default()
@@ -76,7 +76,7 @@ async fn after_new_paralegal(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let event = NewEvent {
-        event_type: case_events::PARALEGAL,
+        event_type: CaseEventType::Paralegal,
         prev_user_id: before.paralegal_id,
         next_user_id: after.paralegal_id,
         ..NewEvent::default()
@@ -98,7 +98,7 @@ async fn after_closing_or_opening(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let event = NewEvent {
-        event_type: case_events::OPEN,
+        event_type: CaseEventType::Open,
         prev_stage: Some(&before.stage),
         next_stage: Some(&after.stage),
         prev_is_open: Some(before.is_open),
@@ -120,7 +120,7 @@ async fn after_new_stage(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let event = NewEvent {
-        event_type: case_events::STAGE,
+        event_type: CaseEventType::Stage,
         prev_stage: Some(&before.stage),
         next_stage: Some(&after.stage),
         ..NewEvent::default()

@@ -76,7 +76,7 @@ async fn write(
     now: DateTime<Utc>,
 ) -> Result<CaseRow> {
     if input.fileref.as_deref() == Some("") {
-        let topic = input.topic.as_deref().unwrap_or(&case.topic);
+        let topic = input.topic.as_ref().unwrap_or(&case.topic);
         input.fileref = Some(cases::next_fileref(conn, topic).await?);
     }
     Ok(diesel::update(core_issue::table.find(case.id))

@@ -6,7 +6,7 @@ use clerk_domain::{
     accounts::with_usable_microsoft_account,
     cases::CaseInput,
     error::{DomainError, FieldError, Result},
-    vocabulary::{cases::CLOSED, services::ONGOING},
+    vocabulary::{cases::Stage, services::ServiceCategory},
 };
 use clerk_store::db::{
     Connection, lock,
@@ -56,7 +56,7 @@ pub async fn check(
     }
     check_related(conn, actor, case, input, now).await?;
     check_has_lawyer(input)?;
-    if input.stage.as_deref() == Some(CLOSED) {
+    if input.stage == Some(Stage::Closed) {
         check_can_close(conn, case.id).await?;
     }
     Ok(())
@@ -92,7 +92,7 @@ pub async fn check_can_close(conn: &mut Connection, case: Uuid) -> Result<()> {
     let unfinished = core_service::table.filter(
         core_service::issue_id
             .eq(case)
-            .and(core_service::category.eq(ONGOING))
+            .and(core_service::category.eq(ServiceCategory::Ongoing))
             .and(core_service::finished_at.is_null())
             .and(core_service::is_deleted.eq(false)),
     );

@@ -5,7 +5,7 @@ use clerk_domain::{
     cases::{NewCaseDefaults, next_fileref},
     error::Result,
     people::NewPerson,
-    vocabulary::cases,
+    vocabulary::cases::{self, Topic},
 };
 use clerk_store::db::{Connection, schema::core_issue};
 use diesel::{ExpressionMethods, Insertable, insert_into};
@@ -27,7 +27,7 @@ pub(super) struct NewCase {
 #[derive(Insertable)]
 #[diesel(table_name = core_issue)]
 struct Facts {
-    topic: String,
+    topic: Topic,
     answers: Value,
     employment_status: Vec<String>,
     annual_income_range: String,
@@ -47,8 +47,8 @@ const REFERRERS: [&str; 4] = [
 impl NewCase {
     /// The lengths are those of the columns.
     pub(super) fn read(answers: &Answers<'_>) -> Result<Self, Unprocessable> {
-        let topic = answers.required("ISSUES", 32)?;
-        if !cases::TOPIC.contains(&topic) {
+        let topic = Topic::from(answers.required("ISSUES", 32)?);
+        if matches!(topic, Topic::Unlisted(_)) {
             return Err(Unprocessable("ISSUES is not a topic of a case".to_owned()));
         }
         let referrers = REFERRERS.into_iter().map(|key| answers.text(key, 64));
@@ -66,7 +66,7 @@ impl NewCase {
     }
 
     /// The topic of the case.
-    pub(super) fn topic(&self) -> &str {
+    pub(super) fn topic(&self) -> &Topic {
         &self.facts.topic
     }
 
@@ -101,13 +101,13 @@ impl NewCase {
 }
 
 /// The answers to the questions of the topic, without its name in their keys and without uploads.
-fn of_topic(topic: &str, answers: &Map<String, Value>) -> Map<String, Value> {
+fn of_topic(topic: &Topic, answers: &Map<String, Value>) -> Map<String, Value> {
     let uploads = uploads::keys(topic);
     answers
         .iter()
         .filter(|(key, _)| !uploads.contains(&key.as_str()))
         .filter_map(|(key, value)| {
-            let rest = key.strip_prefix(topic)?.strip_prefix('_')?;
+            let rest = key.strip_prefix(topic.code())?.strip_prefix('_')?;
             Some((rest.to_owned(), value.clone()))
         })
         .collect()

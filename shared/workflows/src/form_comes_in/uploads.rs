@@ -1,6 +1,6 @@
 //! The files that belong to the answers.
 
-use clerk_domain::error::Result;
+use clerk_domain::{error::Result, vocabulary::cases::Topic};
 use clerk_store::db::{Connection, schema::core_fileupload};
 use diesel::{ExpressionMethods, update};
 use diesel_async::RunQueryDsl;
@@ -10,28 +10,28 @@ use uuid::Uuid;
 use super::answers::Answers;
 
 /// The questions of a topic whose answers are files.
-pub(super) fn keys(topic: &str) -> &'static [&'static str] {
+pub(super) fn keys(topic: &Topic) -> &'static [&'static str] {
     match topic {
-        "REPAIRS" => &["REPAIRS_ISSUE_PHOTO"],
-        "RENT_REDUCTION" => {
+        Topic::Repairs => &["REPAIRS_ISSUE_PHOTO"],
+        Topic::RentReduction => {
             &["RENT_REDUCTION_ISSUE_PHOTO", "RENT_REDUCTION_NOTICE_TO_VACATE_DOCUMENT"]
         }
-        "EVICTION_ARREARS" => &["EVICTION_ARREARS_DOCUMENTS_UPLOAD"],
-        "EVICTION_RETALIATORY" => &["EVICTION_RETALIATORY_DOCUMENTS_UPLOAD"],
-        "BONDS" => &[
+        Topic::EvictionArrears => &["EVICTION_ARREARS_DOCUMENTS_UPLOAD"],
+        Topic::EvictionRetaliatory => &["EVICTION_RETALIATORY_DOCUMENTS_UPLOAD"],
+        Topic::Bonds => &[
             "BONDS_RTBA_APPLICATION_UPLOAD",
             "BONDS_DAMAGE_QUOTE_UPLOAD",
             "BONDS_CLEANING_DOCUMENT_UPLOADS",
             "BONDS_LOCKS_CHANGE_QUOTE",
         ],
-        "HEALTH_CHECK" => &["SUPPORT_WORKER_AUTHORITY_UPLOAD", "TENANCY_DOCUMENTS_UPLOAD"],
-        _ => &[],
+        Topic::HealthCheck => &["SUPPORT_WORKER_AUTHORITY_UPLOAD", "TENANCY_DOCUMENTS_UPLOAD"],
+        Topic::Other | Topic::Unlisted(_) => &[],
     }
 }
 
 /// The ids of the files in the answers of a topic. What is no id is left out: the form stores some
 /// of our error messages as if they were uploads.
-pub(super) fn ids(topic: &str, answers: &Answers<'_>) -> Vec<Uuid> {
+pub(super) fn ids(topic: &Topic, answers: &Answers<'_>) -> Vec<Uuid> {
     let mut ids = Vec::new();
     for key in keys(topic) {
         let files = match answers.raw(key) {

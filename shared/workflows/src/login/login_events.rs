@@ -15,7 +15,8 @@ const ADDRESS_WINDOW: TimeDelta = TimeDelta::minutes(5);
 const ACCOUNT_WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Kind {
     /// A login.
     Login,
@@ -28,18 +29,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Login => "login",
-            Self::Failure => "failure",
-            Self::Lockout => "lockout",
-            Self::Logout => "logout",
-        }
+    fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 /// How they proved who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Method {
     /// By password.
     Password,
@@ -48,11 +45,8 @@ pub enum Method {
 }
 
 impl Method {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::Google => "google",
-        }
+    fn name(self) -> &'static str {
+        self.into()
     }
 }
 

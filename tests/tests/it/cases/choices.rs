@@ -4,7 +4,7 @@ use std::fs;
 
 use clerk_domain::vocabulary::{
     Choices,
-    cases::{EMPLOYMENT_TYPE, REFERRER_TYPE, STAGE, TOPIC},
+    cases::{EMPLOYMENT_TYPE, REFERRER_TYPE, Stage, Topic},
     clients::{
         ABORIGINAL_OR_TORRES_STRAIT_ISLANDER, CALL_TIME, ELIGIBILITY_CIRCUMSTANCE,
         REQUIRES_INTERPRETER,
@@ -72,5 +72,5 @@ async fn the_front_end_gets_whole_lists() {
         .collect();
     let pairs: Vec<Value> = groups.iter().map(|name| json!([name, name])).collect();
     assert_eq!(issue["paralegal"]["groups"]["choices"], Value::Array(pairs));
-    assert_eq!((TOPIC.0.len(), STAGE.0.len()), (7, 8));
+    assert_eq!((Topic::CHOICES.0.len(), Stage::CHOICES.0.len()), (7, 8));
 }

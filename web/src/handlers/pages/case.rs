@@ -10,7 +10,7 @@ use clerk_domain::{
     Context, DomainError,
     access::{self, Account, CaseRow},
     cases::{self, EmailLine},
-    vocabulary::notes::NOTE_TYPE,
+    vocabulary::notes::NoteType,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -10,7 +10,7 @@ use clerk_domain::{
     paging::Paged,
     vocabulary::{
         Choices,
-        cases::{ACTIVE_TOPIC, IS_OPEN, OUTCOME, STAGE, TOPIC},
+        cases::{ACTIVE_TOPIC, IS_OPEN, Outcome, Stage, Topic},
     },
 };
 use serde::Serialize;
@@ -46,15 +46,18 @@ struct Select<'a> {
 /// What the plain list can be narrowed by, besides words.
 const SELECTS: [(&str, &str, Choices); 4] = [
     ("is_open", "Open or closed", IS_OPEN),
-    ("topic", "Topic", TOPIC),
-    ("stage", "Stage", STAGE),
-    ("outcome", "Outcome", OUTCOME),
+    ("topic", "Topic", Topic::CHOICES),
+    ("stage", "Stage", Stage::CHOICES),
+    ("outcome", "Outcome", Outcome::CHOICES),
 ];
 
 /// The cases that one may see. Without the front end, the page itself lists them.
 pub async fn list(actor: LoggedIn, request: HttpRequest, ctx: Data<Context>) -> PageResult {
     let context = json!({
-        "choices": {"stage": STAGE.0, "topic": TOPIC.0, "outcome": OUTCOME.0, "is_open": IS_OPEN.0},
+        "choices": {
+            "stage": Stage::CHOICES.0, "topic": Topic::CHOICES.0, "outcome": Outcome::CHOICES.0,
+            "is_open": IS_OPEN.0,
+        },
         "create_url": urls::CASE_CREATE,
     });
     let page = ReactPage::new(&request, "Cases", "case-list", context);

@@ -1,6 +1,6 @@
 //! Answers about the case. Some questions had other keys in older forms.
 
-use clerk_domain::vocabulary::cases::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, TOPIC};
+use clerk_domain::vocabulary::cases::{EMPLOYMENT_TYPE, INCOME_RANGE, REFERRER_TYPE, Topic};
 
 use super::{
     parts::{Amount, ChoiceDisplay},
@@ -10,7 +10,7 @@ use super::{
 section! {
     /// What the case is about, what they earn and how they found us.
     IssueAnswers {
-        issues: Vec<ChoiceDisplay> = |answers| answers.choices("ISSUES", TOPIC),
+        issues: Vec<ChoiceDisplay> = |answers| answers.choices("ISSUES", Topic::CHOICES),
         weekly_income: Amount = |answers| {
             answers.first_amount(&["WEEKLY_HOUSEHOLD_INCOME", "WEEKLY_INCOME_MULTI", "WEEKLY_INCOME"])
         },

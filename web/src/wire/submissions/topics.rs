@@ -1,6 +1,6 @@
 //! Answers to the questions of each topic.
 
-use clerk_domain::vocabulary::Choices;
+use clerk_domain::vocabulary::{Choices, cases::Topic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,20 +48,20 @@ impl TopicAnswers {
     /// Reads the questions of the topics that the case is about; nothing without any answer.
     pub(super) fn read(answers: &Reader<'_>) -> Option<Self> {
         let topics = answers.texts("ISSUES").unwrap_or_default();
-        let is_about = |topic: &str| topics.iter().any(|other| other == topic);
+        let is_about = |topic: Topic| topics.iter().any(|other| other == topic.code());
         macro_rules! topic {
-            ($topic:literal, $section:ident) => {
-                is_about($topic).then(|| $section::read(answers))
+            ($topic:ident, $section:ident) => {
+                is_about(Topic::$topic).then(|| $section::read(answers))
             };
         }
         let sections = Self {
-            repairs: topic!("REPAIRS", RepairsAnswers),
-            bonds: topic!("BONDS", BondsAnswers),
-            eviction_arrears: topic!("EVICTION_ARREARS", EvictionArrearsAnswers),
-            eviction_retaliatory: topic!("EVICTION_RETALIATORY", EvictionRetaliatoryAnswers),
-            rent_reduction: topic!("RENT_REDUCTION", RentReductionAnswers),
-            health_check: topic!("HEALTH_CHECK", HealthCheckAnswers),
-            other: topic!("OTHER", OtherAnswers),
+            repairs: topic!(Repairs, RepairsAnswers),
+            bonds: topic!(Bonds, BondsAnswers),
+            eviction_arrears: topic!(EvictionArrears, EvictionArrearsAnswers),
+            eviction_retaliatory: topic!(EvictionRetaliatory, EvictionRetaliatoryAnswers),
+            rent_reduction: topic!(RentReduction, RentReductionAnswers),
+            health_check: topic!(HealthCheck, HealthCheckAnswers),
+            other: topic!(Other, OtherAnswers),
         };
         let is_answered = matches!(sections.repairs, Some(Some(_)))
             || matches!(sections.bonds, Some(Some(_)))

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// Where a stored message stands: `clerk.inbound_message.state`. The migration says what each means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 pub enum InboundState {
     /// On its way to the file store.
     Storing,
@@ -23,20 +23,14 @@ pub enum InboundState {
 impl InboundState {
     /// The code in the database.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Storing => "Storing",
-            Self::Received => "Received",
-            Self::Ingested => "Ingested",
-            Self::Duplicate => "Duplicate",
-            Self::Unrouted => "Unrouted",
-            Self::Dismissed => "Dismissed",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
 /// Why a message is in the tray.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Reason {
     /// The post has no fields, or none that can be read.
     Unreadable,
@@ -55,15 +49,8 @@ pub enum Reason {
 impl Reason {
     /// The code in the database and on the wire.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Unreadable => "unreadable",
-            Self::NoCaseAddress => "no_case_address",
-            Self::NoSuchCase => "no_such_case",
-            Self::AutoReply => "auto_reply",
-            Self::Loop => "loop",
-            Self::Defect => "defect",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::{Kind, Message, Reason, addresses, kind};
-use crate::error::Result;
+use crate::{error::Result, vocabulary::cases::Stage};
 
 /// Where a message belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ async fn find(conn: &mut Connection, digits: &[String]) -> Result<Option<Uuid>> 
         cases = cases.or_filter(core_issue::id.between(low, high));
     }
     // No comes before yes: closed cases are last.
-    let order = (core_issue::stage.eq("CLOSED"), core_issue::created_at.desc());
+    let order = (core_issue::stage.eq(Stage::Closed), core_issue::created_at.desc());
     let found: Vec<Uuid> = cases.order(order).load(conn).await?;
     if let [case, _, ..] = found.as_slice() {
         let cases = found.len();

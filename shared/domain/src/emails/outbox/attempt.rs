@@ -21,7 +21,7 @@ use crate::{
 
 /// Where an attempt at handing an email over stands: `clerk.email_attempt.state`. The migration
 /// says what each means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString)]
 pub enum AttemptState {
     /// Begun.
     Calling,
@@ -38,27 +38,10 @@ pub enum AttemptState {
 }
 
 impl AttemptState {
-    /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Calling, Self::Accepted, Self::Rejected, Self::Retry, Self::Unresolved, Self::Held];
-
-    /// The state of a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// The code in the database.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Calling => "Calling",
-            Self::Accepted => "Accepted",
-            Self::Rejected => "Rejected",
-            Self::Retry => "Retry",
-            Self::Unresolved => "Unresolved",
-            Self::Held => "Held",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -151,7 +151,9 @@ pub async fn lock_attempt(
         ))
         .first(conn)
         .await?;
-    let state = AttemptState::from_code(&code)
+    let state = code
+        .parse::<AttemptState>()
+        .ok()
         .ok_or_else(|| DomainError::Fatal(format!("not a state of an attempt: {code}")))?;
     let mut locked = Locked { email, row, state, reason, is_alerted: alerted.is_some() };
     if state == AttemptState::Calling {

@@ -79,7 +79,7 @@ async fn an_email_without_a_case_keeps_its_sender() {
 #[tokio::test]
 async fn only_an_email_that_is_ready_is_sent() {
     let world = world().await;
-    for state in EmailState::ALL {
+    for &state in EmailState::ALL {
         if state != EmailState::ReadyToSend {
             let email = factories::email(state.code()).create(&world.db).await;
             send_email(&world.ctx, email).await.unwrap();
@@ -276,7 +276,7 @@ async fn a_written_email_sets_off_what_its_state_calls_for() {
         html: String::new(),
     };
     let mut conn = world.ctx.db().await.unwrap();
-    for state in EmailState::ALL {
+    for &state in EmailState::ALL {
         emails::create(&mut conn, new(state), now).await.unwrap();
     }
     let ids = world.db.query("SELECT id, state FROM emails_email ORDER BY id", &[]).await;

@@ -11,6 +11,7 @@ use clerk_store::db::{Connection, schema::clerk::email_event};
 use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
+use strum::VariantArray;
 use uuid::Uuid;
 
 use crate::{
@@ -23,7 +24,10 @@ use crate::{
 const MAX_TEXT: usize = 2000;
 
 /// What has happened to an email.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString, VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum EventKind {
     /// The recipient's server has it.
     Delivered,
@@ -39,25 +43,12 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind that is kept.
-    pub const ALL: [Self; 5] =
-        [Self::Delivered, Self::Bounce, Self::Dropped, Self::Deferred, Self::SpamReport];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The provider's name for it.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Delivered => "delivered",
-            Self::Bounce => "bounce",
-            Self::Dropped => "dropped",
-            Self::Deferred => "deferred",
-            Self::SpamReport => "spamreport",
-        }
-    }
-
-    /// The kind of a name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -99,7 +90,7 @@ pub fn read(body: &[u8]) -> Result<Vec<NewEvent>, Malformed> {
 impl NewEvent {
     fn read(event: &Value) -> Option<Self> {
         let text = |name| clean(event.get(name).and_then(Value::as_str).unwrap_or_default());
-        let kind = EventKind::from_code(&text("event"))?;
+        let kind = text("event").parse().ok()?;
         // The provider adds a suffix to the id that it gave when it took the email over.
         let provider_id = text("sg_message_id").split('.').next().unwrap_or_default().to_owned();
         let attempt = Uuid::parse_str(&text(ATTEMPT_ARGUMENT)).ok();

@@ -117,7 +117,7 @@ pub(super) async fn settle(
     let mut changes: Vec<StateChange> = Vec::new();
     for (email, old, is_alert_sent) in rows {
         let can_change = matches!(
-            EmailState::from_code(&old),
+            old.parse::<EmailState>().ok(),
             Some(EmailState::Sent | EmailState::Delivered | EmailState::DeliveryFailure)
         );
         let Some(&state) = states.get(&email) else { continue };
@@ -193,7 +193,7 @@ async fn states(conn: &mut Connection, emails: &[i32]) -> Result<BTreeMap<i32, E
     let known = events.chunk_by(|a, b| a.0 == b.0).filter_map(|events| {
         let email = events.first()?.0?;
         let known = events.iter().filter_map(|(_, kind, at, recipient)| {
-            Some((EventKind::from_code(kind)?, *at, recipient.as_str()))
+            Some((kind.parse().ok()?, *at, recipient.as_str()))
         });
         Some((email, state(known)?))
     });
