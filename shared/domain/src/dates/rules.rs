@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::model::DateFacts;
+use super::DateFacts;
 use crate::{
     access::{Account, Role},
     error::{DomainError, Result},

@@ -1,6 +1,6 @@
 //! What has to hold for a service.
 
-use super::model::ServiceFacts;
+use super::ServiceFacts;
 use crate::{
     access::{Account, CaseRow, Role, is_closed},
     error::{DomainError, Result},

@@ -1,11 +1,38 @@
-//! The documents of a case.
+//! Documents of cases on SharePoint.
 
-use clerk_services::microsoft::Item;
+use clerk_services::microsoft::{Drive, Item};
 use futures_util::try_join;
 use uuid::Uuid;
 
-use super::folder::{drive, folder, unavailable};
-use crate::{Context, access, access::Account, error::Result};
+use crate::{
+    Context, access,
+    access::Account,
+    error::{DomainError, Result},
+};
+
+/// The path of a case's folder in the library.
+pub fn folder(case: Uuid) -> String {
+    format!("cases/{case}")
+}
+
+/// The library, for a request that cannot do without it.
+///
+/// # Errors
+/// [`DomainError::Unavailable`] when no client is configured.
+pub fn drive(ctx: &Context) -> Result<Drive<'_>> {
+    ctx.microsoft
+        .drive()
+        .ok_or_else(|| DomainError::Unavailable("AZURE_AD_CLIENT_ID: not set".to_owned()))
+}
+
+/// What a request says of an error of SharePoint: whatever the reason, not now. A job tells apart what
+/// may pass.
+pub fn unavailable(error: impl Into<DomainError>) -> DomainError {
+    match error.into() {
+        DomainError::Fatal(reason) => DomainError::Unavailable(reason),
+        other => other,
+    }
+}
 
 /// A case's folder on SharePoint.
 #[derive(Clone, Debug)]
