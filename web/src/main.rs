@@ -15,7 +15,7 @@ use clerk_base::{
     observe,
 };
 use clerk_domain::Context;
-use clerk_services::sentry;
+use clerk_services::sentry::reporter;
 use clerk_store::db;
 use clerk_workflows::operations;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     if let Some(Command::Health) = command {
         return health(config.web.port);
     }
-    let observed = match sentry::reporter(&config, PROGRAM)
+    let observed = match reporter(&config, PROGRAM)
         .and_then(|reporter| observe::init(&config, PROGRAM, reporter))
     {
         Ok(observed) => observed,

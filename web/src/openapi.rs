@@ -1,8 +1,6 @@
 //! The API document, made from the handlers and wire types. `docs/openapi.json` is a copy of it, kept
 //! up to date by a test.
 
-mod page;
-
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -10,8 +8,6 @@ use utoipa::{
         security::{ApiKey, ApiKeyValue, SecurityScheme},
     },
 };
-
-pub use page::Page;
 
 use crate::{
     failures::{Error, ErrorDetail},

@@ -17,15 +17,13 @@ use crate::{
     failures::{Failures, ReadFailures, Unavailable},
     guards::{AdminOrBetter, CoordinatorOrBetter},
     wire::{
-        accounts::{
-            AccountInput, AccountPermissions, CreatedUser, NewAccount, Permissions, PotentialUser,
-            User,
-        },
+        accounts::{AccountInput, CreatedUser, NewAccount, PotentialUser, User},
         format::{
             body::Body,
             page::{Page, Paginator, Paging, no_such_page},
             query::Query,
         },
+        microsoft_access::{AccountPermissions, Permissions},
     },
 };
 

@@ -13,6 +13,7 @@ pub mod email_events;
 pub mod email_templates;
 pub mod emails;
 pub mod format;
+pub mod microsoft_access;
 pub mod notes;
 pub mod notification_templates;
 pub mod people;

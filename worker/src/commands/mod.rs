@@ -22,7 +22,7 @@ use clerk_base::{
     observe,
 };
 use clerk_domain::{Context, error::Result};
-use clerk_services::sentry;
+use clerk_services::sentry::reporter;
 
 /// Clerk's worker and management commands. Settings come from environment variables.
 #[derive(Debug, Parser)]
@@ -77,7 +77,7 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let observed = match sentry::reporter(&config, PROGRAM)
+    let observed = match reporter(&config, PROGRAM)
         .and_then(|reporter| observe::init(&config, PROGRAM, reporter))
     {
         Ok(observed) => observed,

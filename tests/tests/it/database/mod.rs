@@ -44,7 +44,7 @@ fn expected_catalogue() -> Vec<String> {
 }
 
 fn adopt_folder() -> PathBuf {
-    workspace().join("shared/src/db/adopt")
+    workspace().join("shared/store/src/db/adopt")
 }
 
 /// One of PostgreSQL's own programs, for a database of a test.

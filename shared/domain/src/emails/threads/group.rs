@@ -128,7 +128,7 @@ mod tests {
             line(1, "Repairs", "a", "", &[]),
             line(2, "Bond", "b", "", &[]),
             line(3, "Something else", "c", "a", &[]),
-            line(4, "Repairs", "d", "unknown", &["b"]),
+            line(4, "Repairs", "d", "not here", &["b"]),
             line(5, "Quite other", "e", "lost", &["lost too"]),
             line(6, "Third", "f", "lost", &[]),
             line(7, "Re: repairs", "g", "unknown", &[]),

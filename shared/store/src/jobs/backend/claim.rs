@@ -5,14 +5,32 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use diesel::{
+    QueryableByName,
+    sql_types::{BigInt, Integer, Jsonb, Nullable},
+};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::statements::Fetched;
 use crate::{
     error::{Result, StoreError},
     jobs::Job,
 };
+
+/// A job fetched for a worker.
+#[derive(QueryableByName)]
+pub(super) struct Fetched {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = Jsonb)]
+    pub payload: Value,
+    #[diesel(sql_type = Integer)]
+    pub attempts: i32,
+    #[diesel(sql_type = Integer)]
+    pub max_attempts: i32,
+    #[diesel(sql_type = Nullable<diesel::sql_types::Uuid>)]
+    pub origin: Option<Uuid>,
+}
 
 /// A job in the hands of a worker. While a copy of it exists, the worker counts as knowing the job.
 #[derive(Clone, Debug)]

@@ -7,32 +7,15 @@ use std::time::Duration;
 
 use diesel::{
     QueryResult, QueryableByName, sql_query,
-    sql_types::{Array, BigInt, Double, Integer, Jsonb, Nullable, Text},
+    sql_types::{Array, BigInt, Double, Integer, Nullable, Text},
 };
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
-use uuid::Uuid;
 
-use super::claim::Claim;
+use super::claim::{Claim, Fetched};
 use crate::{
     db::Connection,
     jobs::{JobState, workers::is_alive},
 };
-
-/// A job fetched for a worker.
-#[derive(QueryableByName)]
-pub(super) struct Fetched {
-    #[diesel(sql_type = BigInt)]
-    pub id: i64,
-    #[diesel(sql_type = Jsonb)]
-    pub payload: Value,
-    #[diesel(sql_type = Integer)]
-    pub attempts: i32,
-    #[diesel(sql_type = Integer)]
-    pub max_attempts: i32,
-    #[diesel(sql_type = Nullable<diesel::sql_types::Uuid>)]
-    pub origin: Option<Uuid>,
-}
 
 /// A job taken from a dead worker.
 #[derive(QueryableByName)]
