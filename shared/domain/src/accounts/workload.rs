@@ -10,7 +10,7 @@ use clerk_store::db::{
 use diesel::{
     ExpressionMethods, QueryDsl, QueryResult,
     dsl::{count_star, max, sql},
-    sql_types::BigInt,
+    sql_types::{Array, BigInt, Text},
 };
 use diesel_async::RunQueryDsl;
 
@@ -18,6 +18,7 @@ use super::{Profile, profiles};
 use crate::{
     access::{Account, visible_to},
     error::Result,
+    vocabulary::topics::Topic,
 };
 
 /// An account with the number of its cases.
@@ -120,12 +121,18 @@ macro_rules! counted_by {
                 max(core_issue::created_at),
                 count_star(),
                 sql::<BigInt>("count(*) FILTER (WHERE is_open)"),
-                sql::<BigInt>("count(*) FILTER (WHERE is_open AND topic = 'REPAIRS')"),
-                sql::<BigInt>("count(*) FILTER (WHERE is_open AND topic = 'BONDS')"),
-                sql::<BigInt>(
-                    "count(*) FILTER (WHERE is_open \
-                     AND topic IN ('EVICTION_ARREARS', 'EVICTION_RETALIATORY'))",
-                ),
+                sql::<BigInt>("count(*) FILTER (WHERE is_open AND topic = ")
+                    .bind::<Text, _>(Topic::Repairs)
+                    .sql(")"),
+                sql::<BigInt>("count(*) FILTER (WHERE is_open AND topic = ")
+                    .bind::<Text, _>(Topic::Bonds)
+                    .sql(")"),
+                sql::<BigInt>("count(*) FILTER (WHERE is_open AND topic = ANY(")
+                    .bind::<Array<Text>, _>(vec![
+                        Topic::EvictionArrears,
+                        Topic::EvictionRetaliatory,
+                    ])
+                    .sql("))"),
             ))
             .load($conn)
             .await?;

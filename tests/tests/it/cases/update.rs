@@ -321,3 +321,32 @@ async fn changes_at_once_lose_nothing() {
     assert_eq!(json["issue"]["stage"], stage);
     assert_eq!(jobs::pending(&app.db).await.len(), 4);
 }
+
+/// Old rows hold values that no list has. They are shown as they are, and a change of something else
+/// leaves them alone.
+#[tokio::test]
+async fn a_value_that_no_list_has_is_kept() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let case = factories::case().create(&app.db).await;
+    let sql = "UPDATE core_issue SET topic = 'PETS', stage = 'LIMBO', outcome = 'DRAW'";
+    app.db.execute(sql, &[]).await;
+    let shown = |issue: &Value| {
+        let names =
+            ["topic", "topic_display", "stage", "stage_display", "outcome", "outcome_display"];
+        names.map(|name| issue[name].as_str().unwrap().to_owned())
+    };
+    let expected = ["PETS", "PETS", "LIMBO", "LIMBO", "DRAW", "DRAW"];
+    let before = coordinator.get(&url(case.id)).await.expect(200).json();
+    assert_eq!(shown(&before["issue"]), expected);
+    let body = json!({"referrer": "Aunt"});
+    let after = coordinator.patch(&url(case.id), body).await.expect(200).json();
+    assert_eq!(shown(&after), expected);
+    let rows = app.db.query("SELECT topic, stage, outcome FROM core_issue", &[]).await;
+    let stored: [String; 3] = [0, 1, 2].map(|column| rows[0].get(column));
+    assert_eq!(stored, ["PETS", "LIMBO", "DRAW"]);
+    assert_eq!(count(&app.db, "core_issueevent").await, 0);
+    // Nobody can choose it anew.
+    let reply = coordinator.patch(&url(case.id), json!({"stage": "LIMBO"})).await;
+    assert_wrong(&reply, "invalid_choice", "stage");
+}
