@@ -74,7 +74,7 @@ mod tests {
             .iter()
             .fold(TestRequest::default(), |request, &header| request.append_header(header))
             .to_http_request();
-        let trusted = ["127.0.0.1".parse().unwrap(), "10.0.0.0/8".parse().unwrap()];
+        let trusted = ["127.0.0.1/32".parse().unwrap(), "10.0.0.0/8".parse().unwrap()];
         forwarded_for(request.headers(), &trusted).map(|address| address.to_string())
     }
 

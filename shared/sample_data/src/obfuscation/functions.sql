@@ -2,7 +2,7 @@
 -- a person is the same person in every table. The salt is of one run and stored nowhere, so that nobody
 -- finds out by trying. Everything here ends with the transaction or the session.
 
-CREATE TEMP TABLE stock (kind text PRIMARY KEY, words text[] NOT NULL) ON COMMIT DROP;
+CREATE TEMP TABLE samples (kind text PRIMARY KEY, words text[] NOT NULL) ON COMMIT DROP;
 CREATE TEMP TABLE kept_value (value text PRIMARY KEY) ON COMMIT DROP;
 CREATE TEMP TABLE kept_account (id integer PRIMARY KEY, email text NOT NULL) ON COMMIT DROP;
 
@@ -16,7 +16,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION pg_temp.pick(kind text, value text) RETURNS text STABLE LANGUAGE sql AS $$
     SELECT words[1 + pg_temp.throw($1 || lower(btrim(value))) % cardinality(words)]
-    FROM pg_temp.stock WHERE stock.kind = $1
+    FROM pg_temp.samples WHERE samples.kind = $1
 $$;
 
 CREATE OR REPLACE FUNCTION pg_temp.is_kept(value text) RETURNS boolean STABLE LANGUAGE sql AS $$

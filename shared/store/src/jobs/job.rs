@@ -254,7 +254,8 @@ mod tests {
         let of_7 = |name: &str| Some(format!("{name}:7"));
         let key = "a/b.pdf".to_owned();
         let none = |_: &str| None;
-        let table: Vec<(Job, &str, &str, &dyn Fn(&str) -> Option<String>)> = vec![
+        type Key<'a> = &'a dyn Fn(&str) -> Option<String>;
+        let table: Vec<(Job, &str, &str, Key<'_>)> = vec![
             (Job::ProcessSubmission { submission: id }, "process_submission", "core", &of_id),
             (Job::AlertNewCase { case: id }, "alert_new_case", "slack", &of_id),
             (

@@ -32,7 +32,7 @@ fn obfuscate(db: &TestDb, arguments: &[&str]) -> String {
 
 /// Table, column and kind, as the rules have them.
 fn rules() -> Vec<(String, String, String)> {
-    let file = workspace().join("shared/src/domain/obfuscation/rules.json");
+    let file = workspace().join("shared/sample_data/src/obfuscation/rules.json");
     let rules: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let tables = rules["tables"].as_object().unwrap().iter();
     tables
