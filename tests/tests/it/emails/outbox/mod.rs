@@ -47,7 +47,7 @@ async fn resolve(world: &World, attempt: Uuid, decision: Decision) -> Result<Res
 
 async fn list_stuck(world: &World) -> Vec<Stuck> {
     let (lease, now) = (outbox::lease(&world.ctx.mailer), world.ctx.clock.now());
-    list(&mut *world.ctx.db().await.unwrap(), lease, now).await.unwrap()
+    list(&mut world.ctx.db().await.unwrap(), lease, now).await.unwrap()
 }
 
 /// An email whose only attempt is unresolved, because a gateway gave up.
