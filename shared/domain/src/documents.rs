@@ -56,5 +56,5 @@ pub async fn list(ctx: &Context, actor: &Account, case: Uuid) -> Result<CaseFold
     let path = folder(case);
     let (folder, items) =
         try_join!(drive.find(&path), drive.children(&path)).map_err(unavailable)?;
-    Ok(CaseFolder { url: folder.map(|it| it.web_url), items: items.unwrap_or_default() })
+    Ok(CaseFolder { url: folder.map(|folder| folder.web_url), items: items.unwrap_or_default() })
 }

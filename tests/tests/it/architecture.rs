@@ -288,7 +288,7 @@ fn parts(list: &str) -> Vec<String> {
             letter => found.last_mut().unwrap().push(letter),
         }
     }
-    found.iter().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+    found.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
 /// Every handler: in that folder, whatever is public and asynchronous.
@@ -305,7 +305,7 @@ fn handlers() -> Vec<Handler> {
                 .map(|(_, rest)| rest.trim_start().split(',').next().unwrap().to_owned());
             let arguments = parts(arguments)
                 .iter()
-                .map(|it| it.split_once(": ").unwrap())
+                .map(|argument| argument.split_once(": ").unwrap())
                 .map(|(name, kind)| (name.trim_start_matches("mut ").to_owned(), kind.to_owned()))
                 .collect();
             found.push(Handler { name: format!("{path}::{name}"), method, arguments });

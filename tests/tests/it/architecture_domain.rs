@@ -243,7 +243,7 @@ impl Source {
                 at = end;
             } else if at > 0
                 && tokens[at - 1] != "::"
-                && tokens.get(at + 1).is_some_and(|it| it == "::")
+                && tokens.get(at + 1).is_some_and(|token| token == "::")
             {
                 let is_child = self.is_folder && children.contains(token);
                 if is_child || matches!(token.as_str(), "crate" | "super" | "self") {

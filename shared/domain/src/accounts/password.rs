@@ -13,7 +13,7 @@ use crate::error::{DomainError, Result};
 /// Rounds of a password hashed today, as the original's.
 pub const ROUNDS: u32 = 870_000;
 /// More rounds than this in a stored password are taken for damage, not for caution.
-const MOST_ROUNDS: u32 = 10_000_000;
+const MAX_ROUNDS: u32 = 10_000_000;
 const SALT_CHARS: usize = 22;
 const UNUSABLE_CHARS: usize = 40;
 const ALGORITHM: &str = "pbkdf2_sha256";
@@ -43,7 +43,7 @@ impl<'a> Stored<'a> {
         let mut parts = text.split('$');
         let (algorithm, rounds, salt, hash) =
             (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let rounds: u32 = rounds.parse().ok().filter(|&rounds| rounds <= MOST_ROUNDS)?;
+        let rounds: u32 = rounds.parse().ok().filter(|&rounds| rounds <= MAX_ROUNDS)?;
         let hash = STANDARD.decode(hash).ok()?;
         (algorithm == ALGORITHM && parts.next().is_none() && hash.len() == 32).then_some(Self {
             rounds: NonZeroU32::new(rounds)?,

@@ -53,7 +53,7 @@ pub async fn inbox(conn: &mut Connection, actor: &Account) -> Result<Vec<QueuedC
 /// a review. Eight queries at most.
 pub async fn review(conn: &mut Connection, actor: &Account) -> Result<Vec<QueuedCase>> {
     let mut cases = open(conn, visible_to(actor)).await?;
-    cases.sort_by_key(|it| (it.next_review.is_none(), it.next_review));
+    cases.sort_by_key(|case| (case.next_review.is_none(), case.next_review));
     Ok(cases)
 }
 

@@ -148,7 +148,7 @@ pub async fn create(ctx: &Context, topic: &str, files: Vec<NewFile>) -> Result<(
 
     let drive = documents::drive(ctx)?;
     let there = drive.children(&path).await.map_err(documents::unavailable)?.unwrap_or_default();
-    if let Some(same) = there.iter().find(|it| names.contains(&it.name.to_lowercase())) {
+    if let Some(same) = there.iter().find(|file| names.contains(&file.name.to_lowercase())) {
         return Err(DomainError::Invalid(vec![taken("files", &same.name)]));
     }
     let mut stored = Vec::with_capacity(arrived.len());

@@ -6,7 +6,7 @@ use diesel::{dsl::sql, expression::SqlLiteral, sql_types::Text};
 use crate::error::FieldError;
 
 /// The width of the column of the path, in characters.
-const LONGEST_PATH: usize = 256;
+const MAX_PATH: usize = 256;
 /// What SharePoint does not accept in a name.
 const FORBIDDEN: [char; 9] = ['"', '*', ':', '<', '>', '?', '/', '\\', '|'];
 
@@ -32,7 +32,7 @@ pub(super) fn problem(attr: String, folder: &str, name: &str) -> Option<FieldErr
     if name.contains(is_odd) || name.ends_with(['.', ' ']) || name.starts_with([' ', '~']) {
         return wrong("invalid", format!("SharePoint does not accept the name \"{name}\"."));
     }
-    let longest = LONGEST_PATH.saturating_sub(folder.chars().count() + 1);
+    let longest = MAX_PATH.saturating_sub(folder.chars().count() + 1);
     if name.chars().count() > longest {
         return wrong("max_length", format!("A name may have {longest} characters at most."));
     }
@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn names_are_what_sharepoint_accepts() {
-        let code = |name: &str| problem("name".into(), "templates/x", name).map(|it| it.code);
+        let code =
+            |name: &str| problem("name".into(), "templates/x", name).map(|problem| problem.code);
         for good in ["Letter #1 (50%).docx", "é.pdf", "a"] {
             assert_eq!(code(good), None, "{good}");
         }

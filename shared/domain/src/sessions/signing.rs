@@ -10,7 +10,7 @@ use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use serde_json::Value;
 
 /// Inflated size at which a payload is refused: it cannot be one of ours.
-const MOST_INFLATED: u64 = 1_000_000;
+const MAX_INFLATED: u64 = 1_000_000;
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -77,8 +77,8 @@ fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut inflated = Vec::new();
-    ZlibDecoder::new(bytes).take(MOST_INFLATED + 1).read_to_end(&mut inflated).ok()?;
-    (inflated.len() as u64 <= MOST_INFLATED).then_some(inflated)
+    ZlibDecoder::new(bytes).take(MAX_INFLATED + 1).read_to_end(&mut inflated).ok()?;
+    (inflated.len() as u64 <= MAX_INFLATED).then_some(inflated)
 }
 
 /// JSON in ASCII: the original reads the bytes as Latin-1.
@@ -182,9 +182,9 @@ mod tests {
 
     #[test]
     fn inflation_is_capped() {
-        let bomb = deflate(&vec![b' '; 2 * MOST_INFLATED as usize]).unwrap();
+        let bomb = deflate(&vec![b' '; 2 * MAX_INFLATED as usize]).unwrap();
         assert!(inflate(&bomb).is_none());
-        assert!(inflate(&deflate(&vec![b' '; MOST_INFLATED as usize]).unwrap()).is_some());
+        assert!(inflate(&deflate(&vec![b' '; MAX_INFLATED as usize]).unwrap()).is_some());
     }
 
     #[test]

@@ -98,8 +98,8 @@ impl Kind {
 fn extension(name: &str) -> String {
     Path::new(name)
         .extension()
-        .and_then(|it| it.to_str())
-        .map(|it| format!(".{}", it.to_lowercase()))
+        .and_then(|extension| extension.to_str())
+        .map(|extension| format!(".{}", extension.to_lowercase()))
         .unwrap_or_default()
 }
 

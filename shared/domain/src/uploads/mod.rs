@@ -72,7 +72,7 @@ pub async fn create(ctx: &Context, incoming: Incoming, name: &str) -> Result<Upl
 /// The name without folders and without characters that cannot be shown.
 fn base_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    base.chars().filter(|it| !it.is_control()).collect()
+    base.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 /// A stored upload.

@@ -35,8 +35,9 @@ pub fn sniff(file: &mut File) -> io::Result<Option<Kind>> {
 }
 
 fn signature(head: &[u8]) -> Option<Kind> {
-    let at =
-        |offset: usize, bytes: &[u8]| head.get(offset..).is_some_and(|it| it.starts_with(bytes));
+    let at = |offset: usize, bytes: &[u8]| {
+        head.get(offset..).is_some_and(|rest| rest.starts_with(bytes))
+    };
     Some(match head {
         _ if at(0, &[0xFF, 0xD8, 0xFF]) => Kind::Jpeg,
         _ if at(0, b"\x89PNG\r\n\x1A\n") => Kind::Png,

@@ -32,7 +32,7 @@ fn directory(file: &mut File) -> io::Result<Option<Vec<u8>>> {
     file.seek(SeekFrom::Start(tail_at))?;
     let mut tail = Vec::new();
     file.by_ref().take((END + COMMENT) as u64).read_to_end(&mut tail)?;
-    let Some(end) = tail.windows(END).rposition(|it| it.starts_with(b"PK\x05\x06")) else {
+    let Some(end) = tail.windows(END).rposition(|bytes| bytes.starts_with(b"PK\x05\x06")) else {
         return Ok(None);
     };
     let (Some(size), Some(offset)) = (number(&tail, end + 12), number(&tail, end + 16)) else {

@@ -138,7 +138,8 @@ fn about_client(rng: &mut SampleRng, household: &Household, background: &Backgro
 }
 
 fn about_home(household: &Household) -> Answers {
-    let postcode = household.tenancy.postcode.as_deref().and_then(|it| it.parse::<i32>().ok());
+    let postcode =
+        household.tenancy.postcode.as_deref().and_then(|postcode| postcode.parse::<i32>().ok());
     let mut answers = object(json!({
         "POSTCODE": postcode,
         "RENTAL_CIRCUMSTANCES": household.tenancy.rental_circumstances,

@@ -51,8 +51,11 @@ pub(super) fn draw(
         issue.lawyer_id = Some(rng.pick(&setting.staff.lawyers).id);
     }
     issue.modified_at = outline.path.last().map_or(outline.opened, |&(_, at)| at);
-    issue.outcome_notes =
-        outline.outcome.and_then(|it| samples.outcomes.get(it)).cloned().unwrap_or_default();
+    issue.outcome_notes = outline
+        .outcome
+        .and_then(|outcome| samples.outcomes.get(outcome))
+        .cloned()
+        .unwrap_or_default();
     let mut uploads = Vec::new();
     let mut submission = None;
     if answers::has_form(outline.topic) {
@@ -150,12 +153,12 @@ fn roles<'a>(
         case_sender: emails::case_sender(issue.id, setting.mail_domain),
         client_name: household.client.first_name.clone(),
         client_email: household.client.email.clone(),
-        other_name: other.map_or_else(|| "the agent".to_owned(), |it| it.full_name.clone()),
-        other_email: other.map(|it| it.email.clone()),
+        other_name: other.map_or_else(|| "the agent".to_owned(), |person| person.full_name.clone()),
+        other_email: other.map(|person| person.email.clone()),
         address: format!("{}, {suburb}", household.tenancy.address),
         problem: rng.pick(problems).clone(),
         coordinator: rng.pick(&staff.coordinators),
-        lawyer: staff.lawyers.iter().find(|it| Some(it.id) == issue.lawyer_id),
-        paralegal: staff.paralegals.iter().find(|it| Some(it.id) == issue.paralegal_id),
+        lawyer: staff.lawyers.iter().find(|member| Some(member.id) == issue.lawyer_id),
+        paralegal: staff.paralegals.iter().find(|member| Some(member.id) == issue.paralegal_id),
     }
 }

@@ -81,7 +81,7 @@ impl Timeline<'_> {
             from_address: self.roles.case_address.clone(),
             issue_id: Some(self.roles.issue_id),
             received_data: None,
-            sender_id: self.roles.paralegal.map(|it| it.id),
+            sender_id: self.roles.paralegal.map(|member| member.id),
             to_address: String::new(),
             actionstep_id: None,
             processed_at: None,
@@ -150,7 +150,7 @@ fn of_stage<'a>(samples: &'a Samples, stage: &str) -> &'a [Thread] {
 fn html(text: &str) -> String {
     let safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let paragraphs = safe.trim().split("\n\n");
-    paragraphs.map(|it| format!("<p>{}</p>", it.replace('\n', "<br/>"))).collect()
+    paragraphs.map(|text| format!("<p>{}</p>", text.replace('\n', "<br/>"))).collect()
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ impl Roles<'_> {
     /// Fills the blanks of a text.
     pub(super) fn fill(&self, text: &str) -> String {
         text.replace("{client}", &self.client_name)
-            .replace("{paralegal}", self.paralegal.map_or("the team", |it| &it.full_name))
+            .replace("{paralegal}", self.paralegal.map_or("the team", |member| &member.full_name))
             .replace("{other}", &self.other_name)
             .replace("{problem}", &self.problem)
             .replace("{address}", &self.address)

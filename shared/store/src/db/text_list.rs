@@ -15,7 +15,7 @@ impl FromSql<Array<Text>, Pg> for TextList {
     fn from_sql(bytes: PgValue<'_>) -> Result<Self> {
         let elements =
             <Vec<Option<String>> as FromSql<Array<Nullable<Text>>, Pg>>::from_sql(bytes)?;
-        Ok(Self(elements.into_iter().flatten().filter(|it| !it.is_empty()).collect()))
+        Ok(Self(elements.into_iter().flatten().filter(|text| !text.is_empty()).collect()))
     }
 }
 

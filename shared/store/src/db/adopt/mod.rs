@@ -79,9 +79,6 @@ impl Catalogue {
     }
 
     /// The catalogue of the database behind a connection, whose search path must not hold `public`.
-    ///
-    /// # Errors
-    /// Fails when the database does.
     pub fn read(conn: &mut impl LoadConnection<Backend = Pg>) -> diesel::QueryResult<Self> {
         let things: Vec<Thing> = diesel::sql_query(QUERY).load(conn)?;
         let things = things

@@ -19,9 +19,6 @@ struct Index {
 }
 
 /// Removes indexes whose concurrent build did not end, so that it can be tried again.
-///
-/// # Errors
-/// Fails when the database does.
 pub fn drop_broken(conn: &mut Blocking) -> Result<(), MigrateError> {
     for index in sql_query(BROKEN).load::<Index>(conn)? {
         conn.batch_execute(&format!("DROP INDEX CONCURRENTLY {}", index.name))?;

@@ -91,9 +91,6 @@ pub async fn plan(options: tokio_postgres::Config) -> Result<Outcome, MigrateErr
 }
 
 /// Whether every migration that this program knows has been applied.
-///
-/// # Errors
-/// Fails when the database does.
 pub async fn is_current(conn: &mut Connection) -> Result<bool, StoreError> {
     let books: Answer =
         diesel_async::RunQueryDsl::get_result(sql_query(HAS_BOOKS), &mut *conn).await?;
