@@ -1,6 +1,9 @@
 //! Who makes a request: actors are values with the same verbs, logged in or not.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 use clerk_base::config::Secret;
 use clerk_domain::{accounts, sessions};
@@ -168,8 +171,14 @@ impl Actor {
             headers.insert("x-csrftoken", HeaderValue::from_static(CSRF_TOKEN));
         }
         #[expect(clippy::disallowed_methods, reason = "plays the browser")]
-        let client =
-            Client::builder().redirect(Policy::none()).default_headers(headers).build().unwrap();
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .default_headers(headers)
+            // Before the server closes them, which it does after 5 s: on a slow machine a connection that
+            // was just being closed would be used again.
+            .pool_idle_timeout(Duration::from_secs(2))
+            .build()
+            .unwrap();
         let (user, session) = session.unzip();
         Self { user, session, url: url.to_owned(), client }
     }
