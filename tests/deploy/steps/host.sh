@@ -10,7 +10,7 @@ provision() {
     # A key first, or nobody gets in again.
     if in_box /deploy/host/provision.sh --here >"$work/host.log" 2>&1; then return 1; fi
     tail -n 1 "$work/host.log" | grep 'root has no authorized key' >/dev/null
-    in_box sh -c 'mkdir -p /root/.ssh && echo "ssh-ed25519 AAAA test" >/root/.ssh/authorized_keys'
+    in_box sh -c 'mkdir -p ~root/.ssh && echo "ssh-ed25519 AAAA test" >~root/.ssh/authorized_keys'
     said=$(in_box /deploy/host/provision.sh --here --dry-run)
     [[ $said == *"Would write /etc/ssh/sshd_config.d/10-clerk.conf"* ]]
     in_box /deploy/host/provision.sh --here >"$work/host.log" 2>&1
